@@ -1,0 +1,26 @@
+package dev.pullable.credential;
+
+/// One user name and password that the kubelet would hand to the container runtime.
+///
+/// @param username the user name, possibly empty
+/// @param password the password, possibly empty
+/// @param source where it comes from
+public record Credential(String username, Secret password, Source source) {
+
+  /// Where a credential comes from, for explanations; holds nothing secret.
+  ///
+  /// @param secret the name of the pull secret
+  /// @param entry the registry key in its docker config, as written
+  public record Source(String secret, String entry) {}
+
+  /// Whether containerd asks anonymously after all, because its own reading of this credential
+  /// leaves nothing to send.
+  public boolean anonymousOnWire() {
+    return username.isEmpty() && password.reveal().isEmpty();
+  }
+
+  @Override
+  public String toString() {
+    return "Credential[" + source.secret() + ", " + source.entry() + "]";
+  }
+}

@@ -1,0 +1,39 @@
+package dev.pullable.credential;
+
+import dev.pullable.deadline.Deadline;
+import java.util.List;
+
+/// Where pull secrets and ServiceAccounts are read, each by a `get` of its own.
+public interface PullSecrets {
+
+  SecretAnswer secret(String namespace, String name, Deadline deadline);
+
+  ServiceAccountAnswer serviceAccount(String namespace, String name, Deadline deadline);
+
+  /// What the cluster says of a Secret.
+  sealed interface SecretAnswer {
+    record Found(PullSecret secret) implements SecretAnswer {}
+
+    record Missing() implements SecretAnswer {}
+
+    /// It could not be read, which proves nothing.
+    ///
+    /// @param detail why, in one clause
+    record Unknown(String detail) implements SecretAnswer {}
+  }
+
+  /// What the cluster says of a ServiceAccount.
+  sealed interface ServiceAccountAnswer {
+    /// It is there.
+    ///
+    /// @param imagePullSecrets the names in its list, in order, empty ones kept
+    record Found(List<String> imagePullSecrets) implements ServiceAccountAnswer {}
+
+    record Missing() implements ServiceAccountAnswer {}
+
+    /// It could not be read, which proves nothing.
+    ///
+    /// @param detail why, in one clause
+    record Unknown(String detail) implements ServiceAccountAnswer {}
+  }
+}

@@ -1,0 +1,41 @@
+package dev.pullable.deadline;
+
+import java.time.Duration;
+import java.util.function.LongSupplier;
+
+/// The moment by which an answer is due, on a monotonic clock, so that a corrected wall clock moves
+/// nothing.
+public final class Deadline {
+  private final LongSupplier nanoTime;
+  private final long atNanos;
+
+  private Deadline(LongSupplier nanoTime, long atNanos) {
+    this.nanoTime = nanoTime;
+    this.atNanos = atNanos;
+  }
+
+  /// The deadline `budget` from now.
+  public static Deadline in(Duration budget) {
+    return in(budget, System::nanoTime);
+  }
+
+  /// The deadline `budget` from now on the given clock, for tests.
+  public static Deadline in(Duration budget, LongSupplier nanoTime) {
+    return new Deadline(nanoTime, nanoTime.getAsLong() + budget.toNanos());
+  }
+
+  /// What is left, never negative.
+  public Duration remaining() {
+    return Duration.ofNanos(Math.max(0, atNanos - nanoTime.getAsLong()));
+  }
+
+  public boolean isOver() {
+    return remaining().isZero();
+  }
+
+  /// The earlier of this deadline and the one `budget` from now.
+  public Deadline orIn(Duration budget) {
+    Deadline other = in(budget, nanoTime);
+    return other.atNanos - atNanos < 0 ? other : this;
+  }
+}

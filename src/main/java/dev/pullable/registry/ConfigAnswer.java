@@ -1,0 +1,10 @@
+package dev.pullable.registry;
+
+import dev.pullable.platform.Platform;
+
+/// Everything a registry can say to a request for an image's config.
+public sealed interface ConfigAnswer permits ConfigAnswer.Found, Refusal {
+
+  /// @param platform os, architecture, variant and os version; empty members where absent
+  record Found(Platform platform) implements ConfigAnswer {}
+}
