@@ -54,6 +54,8 @@ public sealed interface Refusal extends ManifestAnswer, ConfigAnswer {
       CONNECTION_LOST,
       /// The certificate is not trusted, expired, or for another name.
       TLS_UNTRUSTED,
+      /// The TLS handshake failed for another reason.
+      TLS_FAILED,
       /// What answers there does not speak TLS.
       NOT_TLS
     }

@@ -1,0 +1,80 @@
+package dev.pullable.admission;
+
+import dev.pullable.deadline.Deadline;
+import dev.pullable.review.Review;
+import dev.pullable.review.WorkloadReviewer;
+import dev.pullable.workload.ContainerImage;
+import dev.pullable.workload.Workload;
+import dev.pullable.workload.WorkloadReader;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.KubernetesResource;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.admission.v1.AdmissionRequest;
+import io.fabric8.kubernetes.api.model.admission.v1.AdmissionResponse;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// From an admission request to its response: decides what is looked at, and has it reviewed.
+public final class AdmissionReviewer {
+  private static final String MIRROR_POD = "kubernetes.io/config.mirror";
+  private static final Set<String> OPERATIONS = Set.of("CREATE", "UPDATE");
+  private static final Set<String> SUBRESOURCES = Set.of("", "ephemeralcontainers");
+
+  private final WorkloadReader reader;
+  private final WorkloadReviewer reviewer;
+
+  public AdmissionReviewer(WorkloadReader reader, WorkloadReviewer reviewer) {
+    this.reader = reader;
+    this.reviewer = reviewer;
+  }
+
+  /// Answers the request by the deadline.
+  public AdmissionResponse review(AdmissionRequest request, Deadline deadline) {
+    Optional<Workload> workload = inScope(request) ? changed(request) : Optional.empty();
+    if (workload.isEmpty() || workload.get().images().isEmpty()) {
+      return AdmissionResponses.allowed(request.getUid());
+    }
+    Review review = reviewer.review(workload.get(), deadline);
+    return AdmissionResponses.of(request.getUid(), review.verdict());
+  }
+
+  private static boolean inScope(AdmissionRequest request) {
+    String subResource = request.getSubResource() == null ? "" : request.getSubResource();
+    return OPERATIONS.contains(request.getOperation())
+        && SUBRESOURCES.contains(subResource)
+        && !isOnItsWayOut(request.getObject());
+  }
+
+  /// Mirror Pods are the kubelet's own report of static Pods; refusing one changes nothing there.
+  /// What is being deleted must be able to lose its finalizers.
+  private static boolean isOnItsWayOut(@Nullable KubernetesResource object) {
+    if (!(object instanceof HasMetadata typed) || typed.getMetadata() == null) {
+      return false;
+    }
+    ObjectMeta metadata = typed.getMetadata();
+    return metadata.getDeletionTimestamp() != null
+        || (metadata.getAnnotations() != null && metadata.getAnnotations().containsKey(MIRROR_POD));
+  }
+
+  /// The workload with those images only that an update brings in; with all of them on a create.
+  private Optional<Workload> changed(AdmissionRequest request) {
+    Optional<Workload> workload = read(request, request.getObject());
+    if (workload.isEmpty() || !"UPDATE".equals(request.getOperation())) {
+      return workload;
+    }
+    Set<String> before = new HashSet<>();
+    read(request, request.getOldObject())
+        .ifPresent(old -> old.images().forEach(image -> before.add(image.image())));
+    List<ContainerImage> changed =
+        workload.get().images().stream().filter(image -> !before.contains(image.image())).toList();
+    return Optional.of(workload.get().withImages(changed));
+  }
+
+  private Optional<Workload> read(AdmissionRequest request, @Nullable KubernetesResource object) {
+    String namespace = request.getNamespace() == null ? "" : request.getNamespace();
+    return object == null ? Optional.empty() : reader.read(object, namespace);
+  }
+}

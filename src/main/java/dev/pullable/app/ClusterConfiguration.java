@@ -1,0 +1,66 @@
+package dev.pullable.app;
+
+import dev.pullable.cluster.ClusterNodePlatforms;
+import dev.pullable.cluster.ClusterPullSecrets;
+import dev.pullable.cluster.DirectoryCluster;
+import dev.pullable.credential.PullSecrets;
+import dev.pullable.platform.NodePlatforms;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Objects;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/// Where the cluster's facts come from.
+@Configuration(proxyBeanMethods = false)
+class ClusterConfiguration {
+  private static final String MODE = "pullable.cluster.mode";
+
+  @Configuration(proxyBeanMethods = false)
+  @ConditionalOnProperty(name = MODE, havingValue = "kubernetes", matchIfMissing = true)
+  static class OfApiServer {
+    @Bean(destroyMethod = "close")
+    KubernetesClient kubernetesClient() {
+      return new KubernetesClientBuilder().build();
+    }
+
+    @Bean
+    PullSecrets pullSecrets(KubernetesClient client) {
+      return new ClusterPullSecrets(client);
+    }
+
+    @Bean(initMethod = "start", destroyMethod = "close")
+    ClusterNodePlatforms nodePlatforms(KubernetesClient client) {
+      return new ClusterNodePlatforms(client);
+    }
+  }
+
+  @Configuration(proxyBeanMethods = false)
+  @ConditionalOnProperty(name = MODE, havingValue = "directory")
+  static class OfDirectory {
+    @Bean
+    DirectoryCluster directoryCluster(PullableProperties properties) {
+      Path directory = Objects.requireNonNull(properties.cluster().directory());
+      try {
+        return DirectoryCluster.read(directory);
+      } catch (IOException e) {
+        throw new InvalidConfigurationPropertyValueException(
+            "pullable.cluster.directory", directory, e.getMessage());
+      }
+    }
+
+    @Bean
+    PullSecrets pullSecrets(DirectoryCluster cluster) {
+      return cluster.pullSecrets();
+    }
+
+    @Bean
+    NodePlatforms nodePlatforms(DirectoryCluster cluster) {
+      return cluster.nodePlatforms();
+    }
+  }
+}

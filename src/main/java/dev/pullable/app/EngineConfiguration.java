@@ -1,0 +1,72 @@
+package dev.pullable.app;
+
+import dev.pullable.admission.AdmissionController;
+import dev.pullable.admission.AdmissionReviewReader;
+import dev.pullable.admission.AdmissionReviewer;
+import dev.pullable.admission.ReviewTimeout;
+import dev.pullable.credential.CredentialFingerprint;
+import dev.pullable.credential.PullSecrets;
+import dev.pullable.platform.EligiblePlatforms;
+import dev.pullable.platform.NodePlatforms;
+import dev.pullable.policy.Policy;
+import dev.pullable.registry.Endpoints;
+import dev.pullable.registry.ManifestCache;
+import dev.pullable.registry.RealmTrust;
+import dev.pullable.registry.Registry;
+import dev.pullable.registry.SingleFlightRegistry;
+import dev.pullable.registry.jib.JibRegistry;
+import dev.pullable.resolution.ImageResolver;
+import dev.pullable.resolution.NodeCredentials;
+import dev.pullable.resolution.PullContextReader;
+import dev.pullable.resolution.PullPlanner;
+import dev.pullable.review.WorkloadReviewer;
+import dev.pullable.workload.WorkloadReader;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/// The one page of wiring: who calls whom, from the edge to the registry.
+@Configuration(proxyBeanMethods = false)
+class EngineConfiguration {
+  private static final long CACHE_BYTES = 16L << 20;
+
+  @Bean
+  AdmissionController admissionController(
+      AdmissionReviewer reviewer, PullableProperties properties) {
+    var admission = properties.admission();
+    return new AdmissionController(
+        new AdmissionReviewReader(),
+        reviewer,
+        new ReviewTimeout(admission.defaultTimeout(), admission.margin()));
+  }
+
+  @Bean
+  AdmissionReviewer admissionReviewer(WorkloadReviewer reviewer, PullableProperties properties) {
+    return new AdmissionReviewer(
+        new WorkloadReader(properties.admission().placeholders()), reviewer);
+  }
+
+  @Bean
+  WorkloadReviewer workloadReviewer(
+      PullSecrets pullSecrets,
+      NodePlatforms nodes,
+      ImageResolver resolver,
+      ExecutorService reviewThreads,
+      PullableProperties properties) {
+    var policy = properties.policy();
+    return new WorkloadReviewer(
+        new PullContextReader(pullSecrets, Settings.eligiblePlatforms(nodes, properties.nodes())),
+        resolver,
+        new Policy(policy.unpullable(), policy.inconclusive(), policy.concern()),
+        reviewThreads);
+  }
+
+  @Bean
+  ImageResolver imageResolver(Registry registry, PullableProperties properties) {
+    return new ImageResolver(
+        new PullPlanner(new Endpoints(properties.registries().plainHttp())),
+        registry,
+        new NodeCredentials(properties.nodes().authenticatedRegistries()));
+  }
+}

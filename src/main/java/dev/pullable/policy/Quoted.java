@@ -1,0 +1,43 @@
+package dev.pullable.policy;
+
+/// Text from outside made fit for one line of a message: quoted, of bounded length, and without any
+/// character that a terminal would act upon.
+final class Quoted {
+  private static final int LONGEST = 160;
+
+  private Quoted() {}
+
+  /// The text in double quotes, what cannot be printed escaped as `\\uXXXX`.
+  static String of(String text) {
+    return '"' + bare(text) + '"';
+  }
+
+  /// The same without the quotes.
+  static String bare(String text) {
+    StringBuilder quoted = new StringBuilder();
+    int[] points = text.codePoints().limit(LONGEST + 1L).toArray();
+    for (int i = 0; i < Math.min(points.length, LONGEST); i++) {
+      append(quoted, points[i]);
+    }
+    return points.length > LONGEST ? quoted.append('…').toString() : quoted.toString();
+  }
+
+  private static void append(StringBuilder quoted, int point) {
+    switch (Character.getType(point)) {
+      case Character.CONTROL,
+          Character.FORMAT,
+          Character.SURROGATE,
+          Character.PRIVATE_USE,
+          Character.UNASSIGNED,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR ->
+          quoted.append(String.format("\\u%04x", point));
+      default -> {
+        if (point == '"') {
+          quoted.append('\\');
+        }
+        quoted.appendCodePoint(point);
+      }
+    }
+  }
+}

@@ -1,0 +1,30 @@
+package dev.pullable.policy;
+
+import java.util.List;
+
+/// The decision over a workload.
+public sealed interface Verdict {
+
+  /// What is to be said aside, most important first.
+  List<Finding> warnings();
+
+  /// What is only recorded.
+  List<Finding> audited();
+
+  record Admit(List<Finding> warnings, List<Finding> audited) implements Verdict {
+    public Admit {
+      warnings = List.copyOf(warnings);
+      audited = List.copyOf(audited);
+    }
+  }
+
+  /// @param findings what it is denied for, in the order of the object; never empty
+  record Deny(List<Finding> findings, List<Finding> warnings, List<Finding> audited)
+      implements Verdict {
+    public Deny {
+      findings = List.copyOf(findings);
+      warnings = List.copyOf(warnings);
+      audited = List.copyOf(audited);
+    }
+  }
+}

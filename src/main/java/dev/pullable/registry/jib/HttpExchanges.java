@@ -1,0 +1,123 @@
+package dev.pullable.registry.jib;
+
+import com.google.api.client.http.ByteArrayContent;
+import com.google.cloud.tools.jib.http.Request;
+import com.google.cloud.tools.jib.http.ResponseException;
+import com.google.cloud.tools.jib.http.TransportBridge;
+import dev.pullable.credential.Secret;
+import dev.pullable.deadline.Deadline;
+import dev.pullable.registry.Endpoint;
+import dev.pullable.registry.Refusal;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/// HTTP as far as registries need it: one call, its redirects, and a value for whatever happens.
+final class HttpExchanges implements AutoCloseable {
+  private static final String USER_AGENT = "Pullable";
+
+  private final ConnectionPools pools;
+  private final Aborter aborter = new Aborter();
+  private final int connectTimeoutMillis;
+
+  HttpExchanges(List<Path> caFiles, Duration connectTimeout) {
+    this.pools = new ConnectionPools(caFiles);
+    this.connectTimeoutMillis = Math.toIntExact(connectTimeout.toMillis());
+  }
+
+  /// The answer, of whatever status, or why there is none.
+  sealed interface Outcome {
+    record Answered(HttpAnswer answer) implements Outcome {}
+
+    record Unanswered(Refusal why) implements Outcome {}
+  }
+
+  /// Makes the call and follows its redirects. The scheme of the URL is https or, for a plain
+  /// endpoint only, http.
+  Outcome exchange(Endpoint.Transport transport, HttpCall call, Deadline deadline) {
+    HttpCall current = call;
+    while (true) {
+      Outcome outcome = once(transport, current, deadline);
+      if (!(outcome instanceof Outcome.Answered answered) || !isRedirect(answered.answer())) {
+        return outcome;
+      }
+      switch (Redirect.judge(current, answered.answer(), transport)) {
+        case Redirect.Follow(HttpCall next) -> current = next;
+        case Redirect.Refuse(String problem) -> {
+          return new Outcome.Unanswered(new Refusal.Misbehaved(problem));
+        }
+      }
+    }
+  }
+
+  private static boolean isRedirect(HttpAnswer answer) {
+    return switch (answer.status()) {
+      case 301, 302, 303, 307, 308 -> answer.header("location").isPresent();
+      default -> false;
+    };
+  }
+
+  private Outcome once(Endpoint.Transport transport, HttpCall call, Deadline deadline) {
+    if (deadline.isOver()) {
+      return new Outcome.Unanswered(new Refusal.DeadlineExceeded());
+    }
+    boolean plain = call.url().startsWith("http://");
+    PooledTransport pooled =
+        new PooledTransport(
+            pools.of(transport), aborter, deadline, plain, connectTimeoutMillis, call.bodyLimit());
+    try {
+      send(pooled, call, plain);
+      HttpAnswer answer = pooled.answer();
+      return answer == null
+          ? new Outcome.Unanswered(new Refusal.Misbehaved("gave no answer"))
+          : new Outcome.Answered(answer);
+    } catch (IOException | RuntimeException | StackOverflowError e) {
+      // The one broad catch at the registry: what a hostile answer can make a library throw has no
+      // bound, and none of it is proof of anything.
+      return new Outcome.Unanswered(Failures.refusal(e, host(call.url()), deadline));
+    }
+  }
+
+  private static void send(PooledTransport pooled, HttpCall call, boolean plain)
+      throws IOException {
+    Request.Builder request = Request.builder().setUserAgent(USER_AGENT);
+    if (!call.accept().isEmpty()) {
+      request.setAccept(List.of(call.accept()));
+    }
+    Secret form = call.form();
+    if (form != null) {
+      request.setBody(
+          new ByteArrayContent(
+              "application/x-www-form-urlencoded", form.reveal().getBytes(StandardCharsets.UTF_8)));
+    }
+    pooled.authorize(call.authorization());
+    // jib refuses http without its failover, which would also accept any certificate.
+    String url = plain ? "https" + call.url().substring("http".length()) : call.url();
+    try (var _ =
+        TransportBridge.client(pooled)
+            .call(call.method(), URI.create(url).toURL(), request.build())) {
+      // All of it has been read by the transport.
+    } catch (ResponseException e) {
+      // A status that is no success; the transport has it too.
+    }
+  }
+
+  private static String host(String url) {
+    try {
+      String authority = new URI(url).getRawAuthority();
+      return authority == null ? "" : authority;
+    } catch (URISyntaxException e) {
+      return "";
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    aborter.close();
+    pools.close();
+  }
+}

@@ -1,0 +1,159 @@
+package dev.pullable.registry.jib;
+
+import dev.pullable.credential.CredentialFingerprint;
+import dev.pullable.deadline.Deadline;
+import dev.pullable.platform.Platform;
+import dev.pullable.reference.Digest;
+import dev.pullable.registry.ConfigAnswer;
+import dev.pullable.registry.Endpoint;
+import dev.pullable.registry.ImageConfigReader;
+import dev.pullable.registry.Manifest;
+import dev.pullable.registry.ManifestAnswer;
+import dev.pullable.registry.ManifestCache;
+import dev.pullable.registry.ManifestReader;
+import dev.pullable.registry.Refusal;
+import dev.pullable.registry.Refusal.NotFound.Missing;
+import dev.pullable.registry.Registry;
+import dev.pullable.registry.jib.HttpExchanges.Outcome;
+import java.io.IOException;
+import java.util.Optional;
+
+/// The registries over jib-core's HTTP layer: a HEAD first, as containerd does, and a GET only for
+/// what is not known under its digest yet.
+public final class JibRegistry implements Registry, AutoCloseable {
+  private static final int MANIFEST_LIMIT = 4 << 20;
+  private static final int CONFIG_LIMIT = 8 << 20;
+  private static final String ACCEPT =
+      "application/vnd.docker.distribution.manifest.v2+json, "
+          + "application/vnd.docker.distribution.manifest.list.v2+json, "
+          + "application/vnd.oci.image.manifest.v1+json, "
+          + "application/vnd.oci.image.index.v1+json, */*";
+
+  private final Sessions sessions;
+  private final ManifestCache cache;
+
+  public JibRegistry(
+      RegistrySettings settings, CredentialFingerprint fingerprint, ManifestCache cache) {
+    this.sessions = new Sessions(settings, fingerprint);
+    this.cache = cache;
+  }
+
+  @Override
+  public ManifestAnswer manifest(ManifestRequest request, Deadline deadline) {
+    Session session =
+        sessions.open(request.endpoint(), request.repository(), request.credential(), deadline);
+    Outcome head = session.call("HEAD", manifestPath(request.reference()), ACCEPT, MANIFEST_LIMIT);
+    return switch (head) {
+      case Outcome.Unanswered(Refusal why) -> why;
+      case Outcome.Answered(HttpAnswer answer) -> afterHead(request, session, answer);
+    };
+  }
+
+  private ManifestAnswer afterHead(ManifestRequest request, Session session, HttpAnswer answer) {
+    if (answer.isSuccess()) {
+      Optional<Digest> digest = answer.header("docker-content-digest").flatMap(Digest::parse);
+      return digest.isPresent() ? known(request, session, digest.get()) : get(request, session);
+    }
+    return switch (answer.status()) {
+      case 405 -> get(request, session);
+      case 404 -> missing(request, session);
+      default -> session.refusal(answer);
+    };
+  }
+
+  /// The registry has let us in for this digest, so what is kept of it may be used.
+  private ManifestAnswer known(ManifestRequest request, Session session, Digest digest) {
+    Digest asked = request.digest();
+    if (asked != null && !asked.equals(digest)) {
+      return new Refusal.Misbehaved("answers with another digest than it was asked for");
+    }
+    return cache
+        .manifest(request.endpoint(), request.repository(), digest)
+        .<ManifestAnswer>map(manifest -> new ManifestAnswer.Found(digest, manifest))
+        .orElseGet(() -> get(request, session, digest.toString(), Optional.of(digest)));
+  }
+
+  private ManifestAnswer get(ManifestRequest request, Session session) {
+    return get(request, session, request.reference(), Optional.ofNullable(request.digest()));
+  }
+
+  /// @param expected the digest that the body must have, if one is known
+  private ManifestAnswer get(
+      ManifestRequest request, Session session, String reference, Optional<Digest> expected) {
+    return switch (session.call("GET", manifestPath(reference), ACCEPT, MANIFEST_LIMIT)) {
+      case Outcome.Unanswered(Refusal why) -> why;
+      case Outcome.Answered(HttpAnswer answer) when !answer.isSuccess() ->
+          expected.isPresent() && request.digest() == null && answer.status() == 404
+              ? new Refusal.Misbehaved("has a tag without its manifest")
+              : session.refusal(answer);
+      case Outcome.Answered(HttpAnswer answer) -> read(request, answer, expected);
+    };
+  }
+
+  private ManifestAnswer read(
+      ManifestRequest request, HttpAnswer answer, Optional<Digest> expected) {
+    Digest actual = Digests.of(expected.map(Digest::algorithm).orElse("sha256"), answer.body());
+    if (expected.isPresent() && !expected.get().equals(actual)) {
+      return new Refusal.Misbehaved("answers with a manifest of another digest");
+    }
+    String contentType = answer.header("content-type").orElse("");
+    return switch (ManifestReader.read(answer.body(), contentType)) {
+      case ManifestReader.Unreadable(String problem) -> new Refusal.Misbehaved(problem);
+      case ManifestReader.Read(Manifest manifest) -> {
+        cache.put(request.endpoint(), request.repository(), actual, manifest);
+        yield new ManifestAnswer.Found(actual, manifest);
+      }
+    };
+  }
+
+  /// A HEAD's answer has no body; one GET tells whether it is the repository or the tag.
+  private ManifestAnswer missing(ManifestRequest request, Session session) {
+    Outcome get =
+        session.call("GET", manifestPath(request.reference()), ACCEPT, MANIFEST_LIMIT);
+    if (!(get instanceof Outcome.Answered(HttpAnswer answer))) {
+      return session.notFound(Missing.UNTOLD);
+    }
+    if (answer.isSuccess()) {
+      return new Refusal.Misbehaved("answers 404 to a HEAD, and finds the same by a GET");
+    }
+    return session.notFound(answer.status() == 404 ? ErrorBody.missing(answer.body()) : Missing.UNTOLD);
+  }
+
+  @Override
+  public ConfigAnswer config(ConfigRequest request, Deadline deadline) {
+    Digest digest = request.config().digest();
+    Optional<Platform> kept = cache.config(request.endpoint(), request.repository(), digest);
+    if (kept.isPresent()) {
+      return new ConfigAnswer.Found(kept.get());
+    }
+    Session session =
+        sessions.open(request.endpoint(), request.repository(), request.credential(), deadline);
+    return switch (session.call("GET", "/blobs/" + digest, "", CONFIG_LIMIT)) {
+      case Outcome.Unanswered(Refusal why) -> why;
+      case Outcome.Answered(HttpAnswer answer) when !answer.isSuccess() -> session.refusal(answer);
+      case Outcome.Answered(HttpAnswer answer) -> readConfig(request, digest, answer);
+    };
+  }
+
+  private ConfigAnswer readConfig(ConfigRequest request, Digest digest, HttpAnswer answer) {
+    if (!digest.equals(Digests.of(digest.algorithm(), answer.body()))) {
+      return new Refusal.Misbehaved("answers with a config of another digest");
+    }
+    return switch (ImageConfigReader.read(answer.body())) {
+      case ImageConfigReader.Unreadable(String problem) -> new Refusal.Misbehaved(problem);
+      case ImageConfigReader.Read(Platform platform) -> {
+        cache.put(request.endpoint(), request.repository(), digest, platform);
+        yield new ConfigAnswer.Found(platform);
+      }
+    };
+  }
+
+  private static String manifestPath(String reference) {
+    return "/manifests/" + reference;
+  }
+
+  @Override
+  public void close() throws IOException {
+    sessions.close();
+  }
+}

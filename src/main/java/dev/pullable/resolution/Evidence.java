@@ -1,0 +1,27 @@
+package dev.pullable.resolution;
+
+import dev.pullable.reference.ParsedReference;
+import java.util.List;
+
+/// What was found out about an image, for whoever explains it.
+///
+/// @param reference the reference as parsed
+/// @param attempts what was tried, in the kubelet's order
+/// @param subject the thing the reason is about, such as a secret's name, a host or platforms; empty
+///     where there is none
+/// @param detail one clause that says more, in our words; empty where there is none
+public record Evidence(
+    ParsedReference reference, List<Attempt> attempts, String subject, String detail) {
+
+  public Evidence {
+    attempts = List.copyOf(attempts);
+  }
+
+  static Evidence of(ParsedReference reference, List<Attempt> attempts) {
+    return new Evidence(reference, attempts, "", "");
+  }
+
+  Evidence about(String subject, String detail) {
+    return new Evidence(reference, attempts, subject, detail);
+  }
+}

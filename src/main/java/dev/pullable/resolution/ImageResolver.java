@@ -1,0 +1,173 @@
+package dev.pullable.resolution;
+
+import dev.pullable.credential.Credential;
+import dev.pullable.credential.Keyring;
+import dev.pullable.credential.KeyringResult;
+import dev.pullable.deadline.Deadline;
+import dev.pullable.reference.ImageReference;
+import dev.pullable.reference.ImageReferenceParser;
+import dev.pullable.reference.InvalidReference;
+import dev.pullable.reference.ParsedReference;
+import dev.pullable.registry.Endpoint;
+import dev.pullable.registry.ManifestAnswer;
+import dev.pullable.registry.Refusal;
+import dev.pullable.registry.Registry;
+import dev.pullable.registry.Registry.ManifestRequest;
+import dev.pullable.resolution.Resolution.Doubt;
+import dev.pullable.resolution.Resolution.Inconclusive;
+import dev.pullable.resolution.Resolution.NotPulled;
+import dev.pullable.resolution.Resolution.Unpullable;
+import dev.pullable.workload.ContainerImage;
+import dev.pullable.workload.ContainerImage.PullPolicy;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Finds out what a kubelet would experience with an image: parses, plans and attempts as it would.
+/// The one place that decides what is proof and what is doubt.
+public final class ImageResolver {
+  private final PullPlanner planner;
+  private final Registry registry;
+  private final NodeCredentials nodeCredentials;
+  private final PlatformJudge platforms;
+
+  public ImageResolver(PullPlanner planner, Registry registry, NodeCredentials nodeCredentials) {
+    this.planner = planner;
+    this.registry = registry;
+    this.nodeCredentials = nodeCredentials;
+    this.platforms = new PlatformJudge(registry);
+  }
+
+  /// Resolves an image by the deadline.
+  public Resolution resolve(ContainerImage image, PullContext context, Deadline deadline) {
+    return switch (ImageReferenceParser.parse(image.image())) {
+      case InvalidReference invalid ->
+          new Unpullable(Reason.INVALID_REFERENCE, Evidence.of(invalid, List.of()));
+      case ImageReference reference when image.pullPolicy() == PullPolicy.NEVER -> new NotPulled();
+      case ImageReference reference ->
+          weakened(image, reference, context, pulled(image, reference, context, deadline));
+    };
+  }
+
+  /// What is said of an image for which there was no time.
+  public Resolution outOfTime(ContainerImage image) {
+    ParsedReference reference = ImageReferenceParser.parse(image.image());
+    Evidence evidence = Evidence.of(reference, List.of());
+    return reference instanceof InvalidReference
+        ? new Unpullable(Reason.INVALID_REFERENCE, evidence)
+        : new Inconclusive(Reason.DEADLINE_EXCEEDED, Doubt.NO_ANSWER, evidence);
+  }
+
+  private Resolution pulled(
+      ContainerImage image, ImageReference reference, PullContext context, Deadline deadline) {
+    return switch (context.keyring()) {
+      case KeyringResult.Broken(var secrets) -> {
+        var first = secrets.getFirst();
+        Evidence evidence =
+            Evidence.of(reference, List.of())
+                .about(first.name(), first.key() + " " + first.detail());
+        yield new Unpullable(Reason.PULL_SECRET_MALFORMED, evidence);
+      }
+      case Keyring keyring -> {
+        PullPlan plan = planner.plan(reference, keyring);
+        yield attempt(image, reference, plan, keyring, context, deadline);
+      }
+    };
+  }
+
+  /// One pull a credential, the next one after any failure, as the kubelet does.
+  private Resolution attempt(
+      ContainerImage image,
+      ImageReference reference,
+      PullPlan plan,
+      Keyring keyring,
+      PullContext context,
+      Deadline deadline) {
+    List<Attempt> attempts = new ArrayList<>();
+    for (Credential credential : plan.credentials()) {
+      for (Endpoint endpoint : plan.endpoints()) {
+        ManifestRequest request =
+            new ManifestRequest(
+                endpoint,
+                plan.repository(),
+                reference.manifestReference(),
+                reference.digest(),
+                credential);
+        ManifestAnswer answer = registry.manifest(request, deadline);
+        attempts.add(new Attempt(endpoint, source(credential), answer));
+        if (answer instanceof ManifestAnswer.Found found) {
+          Evidence evidence = Evidence.of(reference, attempts);
+          return platforms.judge(image, found, request, context.platforms(), evidence, deadline);
+        }
+        if (!fallsBack(answer)) {
+          break;
+        }
+      }
+    }
+    return failed(reference, attempts, keyring, context);
+  }
+
+  private static Optional<Credential.Source> source(@Nullable Credential credential) {
+    return credential == null || credential.anonymousOnWire()
+        ? Optional.empty()
+        : Optional.of(credential.source());
+  }
+
+  /// containerd goes on from https to http, on loopback hosts, if TLS is not spoken there.
+  private static boolean fallsBack(ManifestAnswer answer) {
+    return answer instanceof Refusal.Unreachable(var cause, String host)
+        && cause == Refusal.Unreachable.Cause.NOT_TLS;
+  }
+
+  private Resolution failed(
+      ImageReference reference, List<Attempt> attempts, Keyring keyring, PullContext context) {
+    Attempt decisive = Refusals.decisive(attempts);
+    Refusal refusal = (Refusal) decisive.answer();
+    Refusals.Named named =
+        Refusals.name(refusal, decisive, reference, keyring, context.secrets());
+    Evidence evidence =
+        Evidence.of(reference, attempts).about(named.subject(), named.detail());
+    if (Refusals.weight(refusal) == Refusals.Weight.DOUBT) {
+      return new Inconclusive(named.reason(), Doubt.NO_ANSWER, evidence);
+    }
+    return proven(reference, new Unpullable(named.reason(), evidence), context);
+  }
+
+  /// A refusal is proof only if no credential is left that is not known here.
+  private Resolution proven(
+      ImageReference reference, Unpullable unpullable, PullContext context) {
+    PullContext.Secrets secrets = context.secrets();
+    Reason reason = unpullable.reason();
+    Evidence evidence = unpullable.evidence();
+    if (!secrets.unreadable().isEmpty()) {
+      return new Inconclusive(
+          Reason.PULL_SECRET_UNREADABLE,
+          Doubt.CLUSTER_UNREADABLE,
+          evidence.about(secrets.unreadable().getFirst(), ""));
+    }
+    if (secrets.missingServiceAccount().isPresent() && secrets.named().isEmpty()) {
+      return new Inconclusive(
+          Reason.SERVICE_ACCOUNT_NOT_FOUND,
+          Doubt.CLUSTER_UNREADABLE,
+          evidence.about(secrets.missingServiceAccount().get(), ""));
+    }
+    if (secrets.incomplete()) {
+      return new Inconclusive(reason, Doubt.CLUSTER_UNREADABLE, evidence);
+    }
+    return nodeCredentials.mayServe(reference)
+        ? new Inconclusive(reason, Doubt.NODE_CREDENTIALS, evidence)
+        : unpullable;
+  }
+
+  /// What cannot be pulled may not have to be: the kubelet pulls `IfNotPresent` only if it is not.
+  private static Resolution weakened(
+      ContainerImage image, ImageReference reference, PullContext context, Resolution resolution) {
+    if (resolution instanceof Unpullable(Reason reason, Evidence evidence)
+        && image.pullPolicy() == PullPolicy.IF_NOT_PRESENT
+        && context.platforms().isOnSomeNode(reference)) {
+      return new Inconclusive(reason, Doubt.IMAGE_ON_NODE, evidence);
+    }
+    return resolution;
+  }
+}

@@ -1,0 +1,73 @@
+package dev.pullable.resolution;
+
+import java.util.Locale;
+
+/// Why an image cannot be pulled, may not be pullable, or will not run. Public API: the word of a
+/// reason is the same in messages, metrics, machine output and the documentation.
+public enum Reason {
+  INVALID_REFERENCE,
+
+  REPOSITORY_NOT_FOUND,
+  TAG_NOT_FOUND,
+  DIGEST_NOT_FOUND,
+
+  /// An index without a manifest for any platform where the Pod may land.
+  NO_MATCHING_PLATFORM,
+  /// Some of the Nodes where the Pod may land are not served.
+  PLATFORM_NOT_ON_ALL_NODES,
+  /// A single image of another platform: it pulls, and then cannot run.
+  WRONG_PLATFORM,
+  /// Whether a Node is served depends on its CPU variant or Windows version, which is not known.
+  PLATFORM_UNCERTAIN,
+
+  /// 401, and there was no credential to show.
+  CREDENTIALS_MISSING,
+  /// 401 to every credential.
+  CREDENTIALS_REJECTED,
+  /// 403.
+  ACCESS_DENIED,
+
+  PULL_SECRET_NOT_FOUND,
+  PULL_SECRET_WRONG_TYPE,
+  PULL_SECRET_MALFORMED,
+  /// Pull secrets are named, and none has an entry for this image.
+  PULL_SECRET_FOR_OTHER_REGISTRY,
+  /// A pull secret could not be read from the cluster.
+  PULL_SECRET_UNREADABLE,
+  SERVICE_ACCOUNT_NOT_FOUND,
+  /// The registry's token server is not trusted with its credentials, so none was shown.
+  CREDENTIAL_WITHHELD,
+
+  /// A Helm chart, an SBOM, a signature: nothing that runs.
+  NOT_AN_IMAGE,
+  /// Docker's first manifest format, which containerd 2 no longer pulls.
+  SCHEMA_ONE_IMAGE,
+
+  RATE_LIMITED,
+  DNS_FAILURE,
+  CONNECTION_REFUSED,
+  CONNECTION_TIMED_OUT,
+  CONNECTION_LOST,
+  TLS_UNTRUSTED,
+  TLS_FAILED,
+  /// 5xx, or another status that says nothing about the image.
+  REGISTRY_ERROR,
+  /// An answer that is none.
+  REGISTRY_MISBEHAVED,
+  DEADLINE_EXCEEDED;
+
+  private final String word = camelCase(name());
+
+  /// The reason as everybody sees it, such as `TagNotFound`.
+  public String word() {
+    return word;
+  }
+
+  private static String camelCase(String name) {
+    StringBuilder word = new StringBuilder();
+    for (String part : name.split("_", -1)) {
+      word.append(part.charAt(0)).append(part.substring(1).toLowerCase(Locale.ROOT));
+    }
+    return word.toString();
+  }
+}

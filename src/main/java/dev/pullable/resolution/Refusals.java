@@ -1,0 +1,127 @@
+package dev.pullable.resolution;
+
+import dev.pullable.credential.Keyring;
+import dev.pullable.reference.ImageReference;
+import dev.pullable.registry.ManifestAnswer;
+import dev.pullable.registry.Refusal;
+import dev.pullable.resolution.PullContext.Secrets;
+import java.time.Duration;
+import java.util.List;
+
+/// What a refusal means: the one place where the taxonomy of reasons meets what registries say.
+final class Refusals {
+  private Refusals() {}
+
+  /// How much a refusal weighs when every attempt failed: the doubtful ones first, since one of them
+  /// might have let us in, then those that say most.
+  enum Weight {
+    UNAUTHORIZED,
+    DENIED,
+    NOT_FOUND,
+    DOUBT
+  }
+
+  static Weight weight(Refusal refusal) {
+    return switch (refusal) {
+      case Refusal.NotFound it -> Weight.NOT_FOUND;
+      case Refusal.Denied it -> Weight.DENIED;
+      case Refusal.Unauthorized it -> Weight.UNAUTHORIZED;
+      case Refusal.CredentialWithheld it -> Weight.DOUBT;
+      case Refusal.TooManyRequests it -> Weight.DOUBT;
+      case Refusal.ServerError it -> Weight.DOUBT;
+      case Refusal.Unreachable it -> Weight.DOUBT;
+      case Refusal.DeadlineExceeded it -> Weight.DOUBT;
+      case Refusal.Misbehaved it -> Weight.DOUBT;
+    };
+  }
+
+  /// The attempt that decides, of attempts that all failed.
+  static Attempt decisive(List<Attempt> attempts) {
+    Attempt decisive = attempts.getFirst();
+    for (Attempt attempt : attempts) {
+      if (weight(attempt).compareTo(weight(decisive)) > 0) {
+        decisive = attempt;
+      }
+    }
+    return decisive;
+  }
+
+  private static Weight weight(Attempt attempt) {
+    return switch (attempt.answer()) {
+      case ManifestAnswer.Found it -> throw new IllegalArgumentException("not a refusal");
+      case Refusal refusal -> weight(refusal);
+    };
+  }
+
+  /// A reason with what it is about.
+  record Named(Reason reason, String subject, String detail) {
+    Named(Reason reason) {
+      this(reason, "", "");
+    }
+  }
+
+  static Named name(
+      Refusal refusal, Attempt attempt, ImageReference reference, Keyring keyring, Secrets secrets) {
+    return switch (refusal) {
+      case Refusal.NotFound(var missing) -> notFound(missing, reference);
+      case Refusal.Unauthorized it -> unauthorized(attempt, reference, keyring, secrets);
+      case Refusal.Denied it -> new Named(Reason.ACCESS_DENIED);
+      case Refusal.CredentialWithheld(String host) ->
+          new Named(Reason.CREDENTIAL_WITHHELD, host, "");
+      case Refusal.TooManyRequests(var retryAfter) ->
+          new Named(Reason.RATE_LIMITED, "", retryAfter.map(Refusals::retry).orElse(""));
+      case Refusal.ServerError(int status) ->
+          new Named(Reason.REGISTRY_ERROR, Integer.toString(status), "");
+      case Refusal.Unreachable(var cause, String host) -> unreachable(cause, host);
+      case Refusal.DeadlineExceeded() -> new Named(Reason.DEADLINE_EXCEEDED);
+      case Refusal.Misbehaved(String problem) ->
+          new Named(Reason.REGISTRY_MISBEHAVED, "", problem);
+    };
+  }
+
+  private static String retry(Duration after) {
+    return "it asks to wait " + after.toSeconds() + " s";
+  }
+
+  private static Named notFound(Refusal.NotFound.Missing missing, ImageReference reference) {
+    if (missing == Refusal.NotFound.Missing.REPOSITORY) {
+      return new Named(Reason.REPOSITORY_NOT_FOUND);
+    }
+    String detail =
+        missing == Refusal.NotFound.Missing.MANIFEST ? "" : "or there is no such repository";
+    return new Named(
+        reference.digest() == null ? Reason.TAG_NOT_FOUND : Reason.DIGEST_NOT_FOUND, "", detail);
+  }
+
+  /// Why there was no credential, or that it was the wrong one.
+  private static Named unauthorized(
+      Attempt attempt, ImageReference reference, Keyring keyring, Secrets secrets) {
+    if (attempt.credential().isPresent()) {
+      return new Named(Reason.CREDENTIALS_REJECTED, attempt.credential().get().secret(), "");
+    }
+    if (!secrets.missing().isEmpty()) {
+      return new Named(Reason.PULL_SECRET_NOT_FOUND, secrets.missing().getFirst(), "");
+    }
+    if (!keyring.ignored().isEmpty()) {
+      var ignored = keyring.ignored().getFirst();
+      return new Named(Reason.PULL_SECRET_WRONG_TYPE, ignored.name(), ignored.why());
+    }
+    if (!secrets.named().isEmpty()) {
+      return new Named(
+          Reason.PULL_SECRET_FOR_OTHER_REGISTRY, String.join(", ", secrets.named()), "");
+    }
+    return new Named(Reason.CREDENTIALS_MISSING);
+  }
+
+  private static Named unreachable(Refusal.Unreachable.Cause cause, String host) {
+    return switch (cause) {
+      case DNS -> new Named(Reason.DNS_FAILURE, host, "");
+      case CONNECTION_REFUSED -> new Named(Reason.CONNECTION_REFUSED, host, "");
+      case CONNECT_TIMEOUT -> new Named(Reason.CONNECTION_TIMED_OUT, host, "");
+      case CONNECTION_LOST -> new Named(Reason.CONNECTION_LOST, host, "");
+      case TLS_UNTRUSTED -> new Named(Reason.TLS_UNTRUSTED, host, "");
+      case TLS_FAILED -> new Named(Reason.TLS_FAILED, host, "");
+      case NOT_TLS -> new Named(Reason.TLS_FAILED, host, "it does not speak TLS");
+    };
+  }
+}

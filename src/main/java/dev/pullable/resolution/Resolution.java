@@ -1,0 +1,54 @@
+package dev.pullable.resolution;
+
+import dev.pullable.reference.Digest;
+import java.util.List;
+
+/// What a kubelet would experience when it pulls an image: it can, it cannot, or there is no telling.
+public sealed interface Resolution {
+
+  /// The pull would succeed.
+  ///
+  /// @param digest what the reference resolves to now
+  /// @param concerns what will go wrong all the same, on some Nodes or after the pull
+  record Pullable(Digest digest, List<Concern> concerns, Evidence evidence)
+      implements Resolution {
+    public Pullable {
+      concerns = List.copyOf(concerns);
+    }
+  }
+
+  /// The pull is proven to fail. The only outcome that may be denied by default.
+  record Unpullable(Reason reason, Evidence evidence) implements Resolution {}
+
+  /// Nothing is proven.
+  ///
+  /// @param doubt why what was found is no proof
+  record Inconclusive(Reason reason, Doubt doubt, Evidence evidence) implements Resolution {}
+
+  /// The image is never pulled (`imagePullPolicy: Never`), so no registry was asked.
+  record NotPulled() implements Resolution {}
+
+  /// A reason to warn about an image that can be pulled.
+  ///
+  /// @param subject the platforms it is about
+  /// @param nodes the Nodes concerned, by name; empty where platforms come from the configuration
+  record Concern(Reason reason, String subject, List<String> nodes) {
+    public Concern {
+      nodes = List.copyOf(nodes);
+    }
+  }
+
+  /// Why a refusal is no proof.
+  enum Doubt {
+    /// The registry gave no answer about the image.
+    NO_ANSWER,
+    /// The nodes may hold credentials of their own for this registry.
+    NODE_CREDENTIALS,
+    /// The image is on a Node where the Pod may land, and is pulled only if it is not.
+    IMAGE_ON_NODE,
+    /// Something in the cluster could not be read.
+    CLUSTER_UNREADABLE,
+    /// It depends on what is not known of the nodes: CPU variant, Windows version, runtime version.
+    NODE_UNKNOWN
+  }
+}
