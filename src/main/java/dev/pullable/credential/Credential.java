@@ -10,13 +10,13 @@ public record Credential(String username, Secret password, Source source) {
   /// Where a credential comes from, for explanations; holds nothing secret.
   ///
   /// @param secret the name of the pull secret
-  /// @param entry the registry key in its docker config, as written
+  /// @param entry the registry key in its docker config, as written but without user info
   public record Source(String secret, String entry) {}
 
-  /// Whether containerd asks anonymously after all, because its own reading of this credential
-  /// leaves nothing to send.
+  /// Whether containerd asks anonymously after all: without a user name it looks at no password
+  /// (containerd: internal/cri/server/images/image_pull.go, ParseAuth).
   public boolean anonymousOnWire() {
-    return username.isEmpty() && password.reveal().isEmpty();
+    return username.isEmpty();
   }
 
   @Override

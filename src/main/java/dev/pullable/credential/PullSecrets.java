@@ -27,7 +27,21 @@ public interface PullSecrets {
     /// It is there.
     ///
     /// @param imagePullSecrets the names in its list, in order, empty ones kept
-    record Found(List<String> imagePullSecrets) implements ServiceAccountAnswer {}
+    /// @param enforcesMountableSecrets whether its Pods may name no other secrets than its own
+    /// @param secrets the names in its list of mountable secrets, which are never pulled with
+    record Found(
+        List<String> imagePullSecrets, boolean enforcesMountableSecrets, List<String> secrets)
+        implements ServiceAccountAnswer {
+      public Found {
+        imagePullSecrets = List.copyOf(imagePullSecrets);
+        secrets = List.copyOf(secrets);
+      }
+
+      /// A ServiceAccount that enforces nothing.
+      public Found(List<String> imagePullSecrets) {
+        this(imagePullSecrets, false, List.of());
+      }
+    }
 
     record Missing() implements ServiceAccountAnswer {}
 
