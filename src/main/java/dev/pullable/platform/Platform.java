@@ -19,4 +19,19 @@ public record Platform(
   public static Platform of(String os, String architecture) {
     return new Platform(os, architecture, "", "", List.of());
   }
+
+  Platform withVariant(String other) {
+    return withArchitecture(architecture, other);
+  }
+
+  Platform withArchitecture(String otherArchitecture, String otherVariant) {
+    return new Platform(os, otherArchitecture, otherVariant, osVersion, osFeatures);
+  }
+
+  /// As people write it: `linux/arm/v7`.
+  @Override
+  public String toString() {
+    String name = os + "/" + architecture;
+    return variant.isEmpty() ? name : name + "/" + variant;
+  }
 }

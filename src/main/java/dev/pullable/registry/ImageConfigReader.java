@@ -1,0 +1,48 @@
+package dev.pullable.registry;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.pullable.platform.Platform;
+import java.io.IOException;
+import java.util.Set;
+
+/// Reads the platform from an image's config, and passes over the megabytes of history beside it.
+public final class ImageConfigReader {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Set<String> MEMBERS =
+      Set.of("os", "architecture", "variant", "os.version", "os.features");
+
+  private ImageConfigReader() {}
+
+  /// What was read.
+  public sealed interface Result {}
+
+  public record Read(Platform platform) implements Result {}
+
+  /// @param problem what is wrong, in our words, to be read after the registry's name
+  public record Unreadable(String problem) implements Result {}
+
+  /// Reads a config; any bytes give a result.
+  public static Result read(byte[] body) {
+    ObjectNode members = JSON.createObjectNode();
+    try (JsonParser parser = JSON.getFactory().createParser(body)) {
+      if (parser.nextToken() != JsonToken.START_OBJECT) {
+        return new Unreadable("answers with an image config that is no JSON object");
+      }
+      while (parser.nextToken() == JsonToken.FIELD_NAME) {
+        String name = parser.currentName();
+        parser.nextToken();
+        if (MEMBERS.contains(name)) {
+          members.set(name, parser.readValueAsTree());
+        } else {
+          parser.skipChildren();
+        }
+      }
+    } catch (IOException e) {
+      return new Unreadable("answers with an image config that is not JSON");
+    }
+    return new Read(ManifestReader.platform(members));
+  }
+}

@@ -1,0 +1,33 @@
+package dev.pullable.registry;
+
+/// The media types that decide how containerd reads something.
+final class MediaTypes {
+  static final String DOCKER_MANIFEST = "application/vnd.docker.distribution.manifest.v2+json";
+  static final String DOCKER_LIST = "application/vnd.docker.distribution.manifest.list.v2+json";
+  static final String OCI_MANIFEST = "application/vnd.oci.image.manifest.v1+json";
+  static final String OCI_INDEX = "application/vnd.oci.image.index.v1+json";
+  static final String DOCKER_SCHEMA_ONE =
+      "application/vnd.docker.distribution.manifest.v1+prettyjws";
+  private static final String DOCKER_SCHEMA_ONE_UNSIGNED =
+      "application/vnd.docker.distribution.manifest.v1+json";
+  private static final String DOCKER_CONFIG = "application/vnd.docker.container.image.v1+json";
+  private static final String OCI_CONFIG = "application/vnd.oci.image.config.v1+json";
+
+  private MediaTypes() {}
+
+  static boolean isManifest(String mediaType) {
+    return mediaType.equals(DOCKER_MANIFEST) || mediaType.equals(OCI_MANIFEST);
+  }
+
+  static boolean isIndex(String mediaType) {
+    return mediaType.equals(DOCKER_LIST) || mediaType.equals(OCI_INDEX);
+  }
+
+  static boolean isSchemaOne(String mediaType) {
+    return mediaType.equals(DOCKER_SCHEMA_ONE) || mediaType.equals(DOCKER_SCHEMA_ONE_UNSIGNED);
+  }
+
+  static boolean isImageConfig(String mediaType) {
+    return mediaType.equals(DOCKER_CONFIG) || mediaType.equals(OCI_CONFIG);
+  }
+}
