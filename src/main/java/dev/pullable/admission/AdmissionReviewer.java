@@ -50,7 +50,7 @@ public final class AdmissionReviewer {
 
   /// Mirror Pods are the kubelet's own report of static Pods; refusing one changes nothing there.
   /// What is being deleted must be able to lose its finalizers.
-  private static boolean isOnItsWayOut(@Nullable KubernetesResource object) {
+  private static boolean isOnItsWayOut(@Nullable Object object) {
     if (!(object instanceof HasMetadata typed) || typed.getMetadata() == null) {
       return false;
     }
@@ -73,8 +73,10 @@ public final class AdmissionReviewer {
     return Optional.of(workload.get().withImages(changed));
   }
 
-  private Optional<Workload> read(AdmissionRequest request, @Nullable KubernetesResource object) {
+  private Optional<Workload> read(AdmissionRequest request, @Nullable Object object) {
     String namespace = request.getNamespace() == null ? "" : request.getNamespace();
-    return object == null ? Optional.empty() : reader.read(object, namespace);
+    return object instanceof KubernetesResource typed
+        ? reader.read(typed, namespace)
+        : Optional.empty();
   }
 }

@@ -52,15 +52,5 @@ class ClusterConfiguration {
             "pullable.cluster.directory", directory, e.getMessage());
       }
     }
-
-    @Bean
-    PullSecrets pullSecrets(DirectoryCluster cluster) {
-      return cluster.pullSecrets();
-    }
-
-    @Bean
-    NodePlatforms nodePlatforms(DirectoryCluster cluster) {
-      return cluster.nodePlatforms();
-    }
   }
 }

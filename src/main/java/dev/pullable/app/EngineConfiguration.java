@@ -6,12 +6,10 @@ import dev.pullable.admission.AdmissionReviewer;
 import dev.pullable.admission.ReviewTimeout;
 import dev.pullable.credential.CredentialFingerprint;
 import dev.pullable.credential.PullSecrets;
-import dev.pullable.platform.EligiblePlatforms;
 import dev.pullable.platform.NodePlatforms;
 import dev.pullable.policy.Policy;
 import dev.pullable.registry.Endpoints;
 import dev.pullable.registry.ManifestCache;
-import dev.pullable.registry.RealmTrust;
 import dev.pullable.registry.Registry;
 import dev.pullable.registry.SingleFlightRegistry;
 import dev.pullable.registry.jib.JibRegistry;
@@ -56,7 +54,7 @@ class EngineConfiguration {
       PullableProperties properties) {
     var policy = properties.policy();
     return new WorkloadReviewer(
-        new PullContextReader(pullSecrets, Settings.eligiblePlatforms(nodes, properties.nodes())),
+        new PullContextReader(pullSecrets, Settings.nodeEligibility(nodes, properties.nodes())),
         resolver,
         new Policy(policy.unpullable(), policy.inconclusive(), policy.concern()),
         reviewThreads);
@@ -68,5 +66,33 @@ class EngineConfiguration {
         new PullPlanner(new Endpoints(properties.registries().plainHttp())),
         registry,
         new NodeCredentials(properties.nodes().authenticatedRegistries()));
+  }
+
+  @Bean
+  Registry registry(
+      JibRegistry jib, CredentialFingerprint fingerprint, ExecutorService reviewThreads) {
+    return new SingleFlightRegistry(
+        jib,
+        credential ->
+            credential == null
+                ? CredentialFingerprint.ANONYMOUS
+                : fingerprint.of(credential),
+        reviewThreads);
+  }
+
+  @Bean(destroyMethod = "close")
+  JibRegistry jibRegistry(PullableProperties properties, CredentialFingerprint fingerprint) {
+    return new JibRegistry(
+        Settings.registries(properties.registries()), fingerprint, new ManifestCache(CACHE_BYTES));
+  }
+
+  @Bean
+  CredentialFingerprint credentialFingerprint() {
+    return new CredentialFingerprint();
+  }
+
+  @Bean(destroyMethod = "shutdownNow")
+  ExecutorService reviewThreads() {
+    return Executors.newVirtualThreadPerTaskExecutor();
   }
 }

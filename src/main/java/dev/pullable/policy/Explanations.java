@@ -228,7 +228,7 @@ final class Explanations {
   }
 
   private static String tag(ParsedReference parsed) {
-    return parsed instanceof ImageReference it ? Quoted.of(it.effectiveTag()) : "";
+    return parsed instanceof ImageReference it ? Quoted.of(it.manifestReference()) : "";
   }
 
   /// The key under which the kubelet finds Docker Hub's credentials.

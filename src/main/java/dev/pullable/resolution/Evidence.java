@@ -21,7 +21,8 @@ public record Evidence(
     return new Evidence(reference, attempts, "", "");
   }
 
-  Evidence about(String subject, String detail) {
+  /// The same, about something more particular.
+  public Evidence about(String subject, String detail) {
     return new Evidence(reference, attempts, subject, detail);
   }
 }

@@ -165,9 +165,18 @@ public final class ImageResolver {
       ContainerImage image, ImageReference reference, PullContext context, Resolution resolution) {
     if (resolution instanceof Unpullable(Reason reason, Evidence evidence)
         && image.pullPolicy() == PullPolicy.IF_NOT_PRESENT
-        && context.platforms().isOnSomeNode(reference)) {
+        && isOnSomeNode(reference, context)) {
       return new Inconclusive(reason, Doubt.IMAGE_ON_NODE, evidence);
     }
     return resolution;
+  }
+
+  /// A Node lists an image under its normalised name, by tag or by digest; not under both.
+  private static boolean isOnSomeNode(ImageReference reference, PullContext context) {
+    String listed =
+        reference.digest() == null
+            ? reference.name() + ":" + reference.effectiveTag()
+            : reference.name() + "@" + reference.digest();
+    return context.platforms().nodes().stream().anyMatch(node -> node.images().contains(listed));
   }
 }

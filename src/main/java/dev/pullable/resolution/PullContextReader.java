@@ -6,7 +6,7 @@ import dev.pullable.credential.PullSecrets;
 import dev.pullable.credential.PullSecrets.SecretAnswer;
 import dev.pullable.credential.ServiceAccountRule;
 import dev.pullable.deadline.Deadline;
-import dev.pullable.platform.EligiblePlatforms;
+import dev.pullable.platform.NodeEligibility;
 import dev.pullable.resolution.PullContext.Secrets;
 import dev.pullable.workload.Workload;
 import java.util.ArrayList;
@@ -18,9 +18,9 @@ import java.util.Optional;
 /// Reads what all images of a workload share from the cluster.
 public final class PullContextReader {
   private final PullSecrets pullSecrets;
-  private final EligiblePlatforms platforms;
+  private final NodeEligibility platforms;
 
-  public PullContextReader(PullSecrets pullSecrets, EligiblePlatforms platforms) {
+  public PullContextReader(PullSecrets pullSecrets, NodeEligibility platforms) {
     this.pullSecrets = pullSecrets;
     this.platforms = platforms;
   }

@@ -24,7 +24,7 @@ public final class PullPlanner {
     List<Credential> matching = keyring.lookup(reference.name());
     List<@Nullable Credential> credentials =
         matching.isEmpty() ? Collections.singletonList(null) : withoutRepetitions(matching);
-    return new PullPlan(endpoints.repository(reference), endpoints.of(reference), credentials);
+    return new PullPlan(Endpoints.repository(reference), endpoints.of(reference), credentials);
   }
 
   /// The kubelet tries a credential again that stands in two secrets; the answer is the same.

@@ -61,11 +61,27 @@ final class Refusals {
   }
 
   static Named name(
-      Refusal refusal, Attempt attempt, ImageReference reference, Keyring keyring, Secrets secrets) {
+      Refusal refusal,
+      Attempt attempt,
+      ImageReference reference,
+      Keyring keyring,
+      Secrets secrets) {
     return switch (refusal) {
       case Refusal.NotFound(var missing) -> notFound(missing, reference);
-      case Refusal.Unauthorized it -> unauthorized(attempt, reference, keyring, secrets);
-      case Refusal.Denied it -> new Named(Reason.ACCESS_DENIED);
+      case Refusal.Unauthorized _ -> unauthorized(attempt, keyring, secrets);
+      case Refusal.Denied _ -> new Named(Reason.ACCESS_DENIED);
+      case Refusal.CredentialWithheld _,
+          Refusal.TooManyRequests _,
+          Refusal.ServerError _,
+          Refusal.Unreachable _,
+          Refusal.DeadlineExceeded _,
+          Refusal.Misbehaved _ ->
+          nameDoubtful(refusal);
+    };
+  }
+
+  private static Named nameDoubtful(Refusal refusal) {
+    return switch (refusal) {
       case Refusal.CredentialWithheld(String host) ->
           new Named(Reason.CREDENTIAL_WITHHELD, host, "");
       case Refusal.TooManyRequests(var retryAfter) ->
@@ -76,6 +92,24 @@ final class Refusals {
       case Refusal.DeadlineExceeded() -> new Named(Reason.DEADLINE_EXCEEDED);
       case Refusal.Misbehaved(String problem) ->
           new Named(Reason.REGISTRY_MISBEHAVED, "", problem);
+      case Refusal.NotFound _, Refusal.Unauthorized _, Refusal.Denied _ ->
+          throw new IllegalArgumentException("proves something: " + refusal);
+    };
+  }
+
+  /// The same for a part of an image whose manifest was found: that it is not there, or not for us,
+  /// is no proof of anything but a registry in disorder.
+  static Named nameUndecided(Refusal refusal) {
+    return switch (refusal) {
+      case Refusal.NotFound _, Refusal.Unauthorized _, Refusal.Denied _ ->
+          new Named(Reason.REGISTRY_MISBEHAVED, "", "does not give a part of the image");
+      case Refusal.CredentialWithheld _,
+          Refusal.TooManyRequests _,
+          Refusal.ServerError _,
+          Refusal.Unreachable _,
+          Refusal.DeadlineExceeded _,
+          Refusal.Misbehaved _ ->
+          nameDoubtful(refusal);
     };
   }
 
@@ -94,8 +128,7 @@ final class Refusals {
   }
 
   /// Why there was no credential, or that it was the wrong one.
-  private static Named unauthorized(
-      Attempt attempt, ImageReference reference, Keyring keyring, Secrets secrets) {
+  private static Named unauthorized(Attempt attempt, Keyring keyring, Secrets secrets) {
     if (attempt.credential().isPresent()) {
       return new Named(Reason.CREDENTIALS_REJECTED, attempt.credential().get().secret(), "");
     }

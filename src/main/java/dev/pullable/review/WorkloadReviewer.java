@@ -1,5 +1,7 @@
 package dev.pullable.review;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.pullable.deadline.Deadline;
 import dev.pullable.policy.Policy;
 import dev.pullable.resolution.ImageResolver;
@@ -8,6 +10,7 @@ import dev.pullable.resolution.PullContextReader;
 import dev.pullable.resolution.Resolution;
 import dev.pullable.workload.ContainerImage;
 import dev.pullable.workload.Workload;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -34,17 +37,21 @@ public final class WorkloadReviewer {
 
   /// Reviews the workload. Answers by the deadline: what is not known by then is inconclusive.
   public Review review(Workload workload, Deadline deadline) {
-    // Secrets are read by the first image's thread that needs them, all others wait for it.
     Future<PullContext> context = threads.submit(() -> contexts.read(workload, deadline));
     Map<Question, Future<Resolution>> asked = new LinkedHashMap<>();
     for (ContainerImage image : workload.images()) {
       asked.computeIfAbsent(
           Question.of(image),
-          question -> threads.submit(() -> resolver.resolve(image, context.get(), deadline)));
+          _ -> threads.submit(() -> resolver.resolve(image, context.get(), deadline)));
     }
+    Map<Question, Resolution> answers = new HashMap<>();
     Map<ContainerImage, Resolution> resolutions = new LinkedHashMap<>();
     for (ContainerImage image : workload.images()) {
-      resolutions.put(image, await(image, asked.get(Question.of(image)), deadline));
+      Resolution answer =
+          answers.computeIfAbsent(
+              Question.of(image),
+              question -> await(image, requireNonNull(asked.get(question)), deadline));
+      resolutions.put(image, answer);
     }
     return new Review(workload, resolutions, policy.judge(workload, resolutions));
   }

@@ -17,12 +17,14 @@ import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.http.Fault;
 import com.github.tomakehurst.wiremock.stubbing.Scenario;
 import dev.pullable.credential.Credential;
+import dev.pullable.credential.CredentialFingerprint;
 import dev.pullable.credential.Secret;
 import dev.pullable.deadline.Deadline;
 import dev.pullable.reference.Digest;
 import dev.pullable.registry.ConfigAnswer;
 import dev.pullable.registry.Endpoint;
 import dev.pullable.registry.Endpoint.Transport;
+import dev.pullable.registry.KnownTokenServers;
 import dev.pullable.registry.Manifest;
 import dev.pullable.registry.ManifestAnswer;
 import dev.pullable.registry.ManifestCache;
@@ -37,6 +39,7 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -69,7 +72,11 @@ class JibRegistryWireTest {
   void start() {
     server.start();
     other.start();
-    registry = new JibRegistry(RegistrySettings.DEFAULT, new ManifestCache(1 << 20));
+    RegistrySettings settings =
+        new RegistrySettings(
+            List.of(), Duration.ofSeconds(1), new KnownTokenServers(List.of()));
+    registry =
+        new JibRegistry(settings, new CredentialFingerprint(), new ManifestCache(1 << 20));
   }
 
   @AfterEach

@@ -1,0 +1,62 @@
+package dev.pullable.platform;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Finds the Nodes where a Pod may land, as the scheduler would filter them, but for what passes: a
+/// Pod may wait for a Node to become ready.
+public final class NodeEligibility {
+  private final NodePlatforms nodes;
+  private final List<Platform> configured;
+  private final boolean autoscaled;
+
+  /// @param configured the platforms that count where no Nodes are known
+  /// @param autoscaled whether Nodes of those platforms may be added, so that they always count
+  public NodeEligibility(NodePlatforms nodes, List<Platform> configured, boolean autoscaled) {
+    this.nodes = nodes;
+    this.configured = List.copyOf(configured);
+    this.autoscaled = autoscaled;
+  }
+
+  /// The platforms that count for a placement.
+  public EligiblePlatforms of(Placement placement) {
+    Placement merged = withRuntimeClass(placement);
+    List<Node> eligible =
+        nodes.nodes().stream().filter(node -> NodeFilter.mayLand(merged, node)).toList();
+    Map<Platform, List<String>> byPlatform = new LinkedHashMap<>();
+    for (Node node : eligible) {
+      byPlatform.computeIfAbsent(node.platform(), it -> new ArrayList<>()).add(node.name());
+    }
+    if (eligible.isEmpty() || autoscaled) {
+      configured.stream()
+          .filter(platform -> NodeFilter.mayHave(merged, platform))
+          .forEach(platform -> byPlatform.putIfAbsent(platform, List.of()));
+    }
+    List<EligiblePlatforms.Group> groups = new ArrayList<>();
+    byPlatform.forEach(
+        (platform, names) -> groups.add(new EligiblePlatforms.Group(platform, names)));
+    return new EligiblePlatforms(groups, eligible);
+  }
+
+  /// For Pods the API server has done so already; doing it again changes nothing.
+  private Placement withRuntimeClass(Placement placement) {
+    Optional<RuntimeClassScheduling> scheduling =
+        placement.runtimeClassName().flatMap(nodes::runtimeClass);
+    if (scheduling.isEmpty()) {
+      return placement;
+    }
+    Map<String, String> nodeSelector = new LinkedHashMap<>(placement.nodeSelector());
+    nodeSelector.putAll(scheduling.get().nodeSelector());
+    List<Toleration> tolerations = new ArrayList<>(placement.tolerations());
+    tolerations.addAll(scheduling.get().tolerations());
+    return new Placement(
+        placement.nodeName(),
+        nodeSelector,
+        placement.requiredTerms(),
+        tolerations,
+        placement.runtimeClassName());
+  }
+}

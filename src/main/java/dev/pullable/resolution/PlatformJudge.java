@@ -1,0 +1,217 @@
+package dev.pullable.resolution;
+
+import dev.pullable.deadline.Deadline;
+import dev.pullable.platform.EligiblePlatforms;
+import dev.pullable.platform.EligiblePlatforms.Group;
+import dev.pullable.platform.Platform;
+import dev.pullable.platform.PlatformMatcher;
+import dev.pullable.registry.ConfigAnswer;
+import dev.pullable.registry.Manifest;
+import dev.pullable.registry.ManifestAnswer;
+import dev.pullable.registry.ManifestSelector;
+import dev.pullable.registry.ManifestSelector.Selection;
+import dev.pullable.registry.Refusal;
+import dev.pullable.registry.Registry;
+import dev.pullable.registry.Registry.ConfigRequest;
+import dev.pullable.registry.Registry.ManifestRequest;
+import dev.pullable.resolution.Resolution.Concern;
+import dev.pullable.resolution.Resolution.Doubt;
+import dev.pullable.resolution.Resolution.Inconclusive;
+import dev.pullable.resolution.Resolution.Pullable;
+import dev.pullable.resolution.Resolution.Unpullable;
+import dev.pullable.workload.ContainerImage;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// Judges what was found: whether it is an image, and whether the nodes are served by it.
+final class PlatformJudge {
+  private final Registry registry;
+
+  PlatformJudge(Registry registry) {
+    this.registry = registry;
+  }
+
+  /// @param request the request that found it, by which its parts are fetched
+  Resolution judge(
+      ContainerImage image,
+      ManifestAnswer.Found found,
+      ManifestRequest request,
+      EligiblePlatforms platforms,
+      Evidence evidence,
+      Deadline deadline) {
+    return switch (found.manifest()) {
+      case Manifest.Artifact(String type) -> notAnImage(image, type, evidence);
+      case Manifest.Unknown(String mediaType) -> notAnImage(image, mediaType, evidence);
+      case Manifest.SchemaOne() ->
+          new Inconclusive(Reason.SCHEMA_ONE_IMAGE, Doubt.NODE_UNKNOWN, evidence);
+      case Manifest.Image single -> {
+        var concerns = concerns(single, request, platforms, deadline);
+        yield new Pullable(found.digest(), concerns, evidence);
+      }
+      case Manifest.Index index ->
+          index(index, found, platforms, evidence, new Fetched(request, deadline));
+    };
+  }
+
+  /// A volume may be made of an artifact by some runtimes; a container never is.
+  private static Resolution notAnImage(ContainerImage image, String type, Evidence evidence) {
+    Evidence about = evidence.about(type, "");
+    return image.kind() == ContainerImage.Kind.IMAGE_VOLUME
+        ? new Inconclusive(Reason.NOT_AN_IMAGE, Doubt.NODE_UNKNOWN, about)
+        : new Unpullable(Reason.NOT_AN_IMAGE, about);
+  }
+
+  /// A single image is pulled by every node, and dies on those that it is not built for.
+  private List<Concern> concerns(
+      Manifest.Image image,
+      ManifestRequest request,
+      EligiblePlatforms platforms,
+      Deadline deadline) {
+    if (platforms.groups().isEmpty()) {
+      return List.of();
+    }
+    ConfigAnswer config = new Fetched(request, deadline).config(image.config());
+    if (!(config instanceof ConfigAnswer.Found(Platform built)) || built.architecture().isEmpty()) {
+      return List.of();
+    }
+    List<String> nodes = new ArrayList<>();
+    boolean wrong = false;
+    for (Group group : platforms.groups()) {
+      if (!NodeVariants.ofMost(group.platform()).matches(built)) {
+        wrong = true;
+        nodes.addAll(group.nodes());
+      }
+    }
+    return wrong
+        ? List.of(new Concern(Reason.WRONG_PLATFORM, built.toString(), nodes))
+        : List.of();
+  }
+
+  private Resolution index(
+      Manifest.Index index,
+      ManifestAnswer.Found found,
+      EligiblePlatforms platforms,
+      Evidence evidence,
+      Fetched content) {
+    List<Group> served = new ArrayList<>();
+    List<Group> unserved = new ArrayList<>();
+    List<Group> uncertain = new ArrayList<>();
+    for (Group group : platforms.groups()) {
+      switch (coverage(index, group.platform(), content)) {
+        case Coverage.Served() -> served.add(group);
+        case Coverage.Unserved() -> unserved.add(group);
+        case Coverage.Uncertain() -> uncertain.add(group);
+        case Coverage.Unknown(Refusal why) -> {
+          return undecided(why, evidence);
+        }
+      }
+    }
+    if (served.isEmpty() && uncertain.isEmpty() && !unserved.isEmpty()) {
+      return new Unpullable(
+          Reason.NO_MATCHING_PLATFORM, evidence.about(names(unserved), offered(index)));
+    }
+    if (served.isEmpty() && !uncertain.isEmpty()) {
+      return new Inconclusive(
+          Reason.PLATFORM_UNCERTAIN, Doubt.NODE_UNKNOWN, evidence.about(names(uncertain), ""));
+    }
+    List<Concern> concerns = new ArrayList<>();
+    concern(Reason.PLATFORM_NOT_ON_ALL_NODES, unserved).ifPresent(concerns::add);
+    concern(Reason.PLATFORM_UNCERTAIN, uncertain).ifPresent(concerns::add);
+    return new Pullable(found.digest(), concerns, evidence);
+  }
+
+  private static Optional<Concern> concern(Reason reason, List<Group> groups) {
+    return groups.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new Concern(
+                reason,
+                names(groups),
+                groups.stream().flatMap(group -> group.nodes().stream()).toList()));
+  }
+
+  private static Resolution undecided(Refusal why, Evidence evidence) {
+    Refusals.Named named = Refusals.nameUndecided(why);
+    return new Inconclusive(
+        named.reason(), Doubt.NO_ANSWER, evidence.about(named.subject(), named.detail()));
+  }
+
+  private static String names(List<Group> groups) {
+    return String.join(",", groups.stream().map(it -> it.platform().toString()).toList());
+  }
+
+  private static String offered(Manifest.Index index) {
+    List<String> offered =
+        index.entries().stream()
+            .filter(entry -> !entry.attestation())
+            .flatMap(entry -> entry.platform().stream())
+            .map(Platform::toString)
+            .distinct()
+            .toList();
+    return offered.isEmpty() ? "" : "it is there for " + String.join(", ", offered);
+  }
+
+  /// Whether an index serves the nodes of a platform.
+  private sealed interface Coverage {
+    record Served() implements Coverage {}
+
+    record Unserved() implements Coverage {}
+
+    /// It depends on what a Node does not tell.
+    record Uncertain() implements Coverage {}
+
+    record Unknown(Refusal why) implements Coverage {}
+  }
+
+  private static Coverage coverage(Manifest.Index index, Platform node, Fetched content) {
+    Coverage least = coverage(index, NodeVariants.ofLeast(node), content);
+    if (!(least instanceof Coverage.Unserved)) {
+      return least;
+    }
+    return coverage(index, NodeVariants.ofMost(node), content) instanceof Coverage.Unserved
+        ? least
+        : new Coverage.Uncertain();
+  }
+
+  private static Coverage coverage(
+      Manifest.Index index, PlatformMatcher node, Fetched content) {
+    return switch (ManifestSelector.select(index, node, content)) {
+      case Selection.Picked _ -> new Coverage.Served();
+      case Selection.NoMatch _ -> new Coverage.Unserved();
+      case Selection.UnexpectedMediaType _ -> new Coverage.Unserved();
+      case Selection.Undecided(Refusal why) -> new Coverage.Unknown(why);
+    };
+  }
+
+  /// Parts of the image, fetched as the image was.
+  private final class Fetched implements ManifestSelector.Content {
+    private final ManifestRequest request;
+    private final Deadline deadline;
+
+    Fetched(ManifestRequest request, Deadline deadline) {
+      this.request = request;
+      this.deadline = deadline;
+    }
+
+    @Override
+    public ManifestAnswer manifest(Manifest.Descriptor descriptor) {
+      return registry.manifest(
+          new ManifestRequest(
+              request.endpoint(),
+              request.repository(),
+              descriptor.digest().toString(),
+              descriptor.digest(),
+              request.credential()),
+          deadline);
+    }
+
+    @Override
+    public ConfigAnswer config(Manifest.Descriptor descriptor) {
+      return registry.config(
+          new ConfigRequest(
+              request.endpoint(), request.repository(), descriptor, request.credential()),
+          deadline);
+    }
+  }
+}
