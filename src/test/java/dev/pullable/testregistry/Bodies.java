@@ -1,0 +1,149 @@
+package dev.pullable.testregistry;
+
+import dev.pullable.reference.Digest;
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.zip.GZIPOutputStream;
+
+/// The bodies of faults; none is held in memory.
+final class Bodies {
+  private static final byte[] OPENING =
+      "{\"schemaVersion\":2,\"manifests\":[],\"annotations\":{\"padding\":\""
+          .getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] CLOSING = "\"}}".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] PADDING = new byte[64 * 1024];
+
+  static {
+    Arrays.fill(PADDING, (byte) 'a');
+  }
+
+  private Bodies() {}
+
+  /// An empty index, padded to a size.
+  record Padded(long length) implements Answer.Body {
+    Padded {
+      if (length < OPENING.length + CLOSING.length) {
+        throw new IllegalArgumentException("too small to be an index: " + length);
+      }
+    }
+
+    @Override
+    public void writeTo(OutputStream out) throws IOException {
+      out.write(OPENING);
+      long left = length - OPENING.length - CLOSING.length;
+      while (left > 0) {
+        int size = (int) Math.min(left, PADDING.length);
+        out.write(PADDING, 0, size);
+        left -= size;
+      }
+      out.write(CLOSING);
+    }
+
+    Digest digest() {
+      try (OutputStream none = OutputStream.nullOutputStream();
+          DigestOutputStream out =
+              new DigestOutputStream(none, MessageDigest.getInstance("SHA-256"))) {
+        writeTo(out);
+        return new Digest("sha256", HexFormat.of().formatHex(out.getMessageDigest().digest()));
+      } catch (IOException | NoSuchAlgorithmException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+  }
+
+  record Endless() implements Answer.Body {
+    @Override
+    public long length() {
+      return -1;
+    }
+
+    @Override
+    public void writeTo(OutputStream out) throws IOException {
+      out.write(OPENING);
+      while (!Thread.currentThread().isInterrupted()) {
+        out.write(PADDING);
+      }
+      throw new InterruptedIOException();
+    }
+  }
+
+  record Gzipped(Answer.Body inflated) implements Answer.Body {
+    @Override
+    public long length() {
+      return -1;
+    }
+
+    @Override
+    public void writeTo(OutputStream out) throws IOException, InterruptedException {
+      GZIPOutputStream gzip = new GZIPOutputStream(out, PADDING.length);
+      inflated.writeTo(gzip);
+      gzip.finish();
+    }
+  }
+
+  record Cut(Answer.Body whole, int after) implements Answer.Body {
+    @Override
+    public long length() {
+      return whole.length();
+    }
+
+    @Override
+    public void writeTo(OutputStream out) throws IOException, InterruptedException {
+      whole.writeTo(
+          new FilterOutputStream(out) {
+            private int left = after;
+
+            @Override
+            public void write(byte[] bytes, int offset, int length) throws IOException {
+              int size = Math.min(left, length);
+              out.write(bytes, offset, size);
+              left -= size;
+              if (size < length) {
+                out.flush();
+                throw new IOException("cut");
+              }
+            }
+          });
+    }
+  }
+
+  record Drip(Answer.Body whole, int bytes, Duration interval) implements Answer.Body {
+    @Override
+    public long length() {
+      return whole.length();
+    }
+
+    @Override
+    public void writeTo(OutputStream out) throws IOException, InterruptedException {
+      whole.writeTo(
+          new FilterOutputStream(out) {
+            @Override
+            public void write(byte[] content, int offset, int length) throws IOException {
+              for (int at = 0; at < length; at += bytes) {
+                out.write(content, offset + at, Math.min(bytes, length - at));
+                out.flush();
+                pause();
+              }
+            }
+          });
+    }
+
+    private void pause() throws InterruptedIOException {
+      try {
+        Thread.sleep(interval);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new InterruptedIOException();
+      }
+    }
+  }
+}
