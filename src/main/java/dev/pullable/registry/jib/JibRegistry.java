@@ -92,18 +92,36 @@ public final class JibRegistry implements Registry, AutoCloseable {
 
   private ManifestAnswer read(
       ManifestRequest request, HttpAnswer answer, Optional<Digest> expected) {
-    Digest actual = Digests.of(expected.map(Digest::algorithm).orElse("sha256"), answer.body());
+    String contentType = answer.header("content-type").orElse("");
+    return switch (ManifestReader.read(answer.body(), contentType)) {
+      // Its digest is that of what was signed, which its bytes are not.
+      case ManifestReader.Read(Manifest.SchemaOne schemaOne) ->
+          new ManifestAnswer.Found(expected.orElse(sha256(answer)), schemaOne);
+      case ManifestReader.Result read -> verified(request, answer, expected, read);
+    };
+  }
+
+  private ManifestAnswer verified(
+      ManifestRequest request,
+      HttpAnswer answer,
+      Optional<Digest> expected,
+      ManifestReader.Result result) {
+    Digest actual =
+        expected.map(it -> Digests.of(it.algorithm(), answer.body())).orElse(sha256(answer));
     if (expected.isPresent() && !expected.get().equals(actual)) {
       return new Refusal.Misbehaved("answers with a manifest of another digest");
     }
-    String contentType = answer.header("content-type").orElse("");
-    return switch (ManifestReader.read(answer.body(), contentType)) {
+    return switch (result) {
       case ManifestReader.Unreadable(String problem) -> new Refusal.Misbehaved(problem);
       case ManifestReader.Read(Manifest manifest) -> {
         cache.put(request.endpoint(), request.repository(), actual, manifest);
         yield new ManifestAnswer.Found(actual, manifest);
       }
     };
+  }
+
+  private static Digest sha256(HttpAnswer answer) {
+    return Digests.of("sha256", answer.body());
   }
 
   /// A HEAD's answer has no body; one GET tells whether it is the repository or the tag.

@@ -326,10 +326,10 @@ class JibRegistryWireTest {
   }
 
   @Test
-  void aTlsHandshakeThatHangsIsGivenUpAtTheDeadline() throws Exception {
+  void aTlsHandshakeThatHangsCountsAsAConnectionThatIsNotMade() throws Exception {
     try (RawServer raw = new RawServer((line, out) -> Thread.sleep(60_000))) {
       assertThat(ask(new Endpoint(raw.authority(), Transport.TLS), null))
-          .isEqualTo(new Refusal.DeadlineExceeded());
+          .isEqualTo(new Refusal.Unreachable(Cause.CONNECT_TIMEOUT, raw.authority()));
     }
   }
 
