@@ -28,6 +28,12 @@ public record Workload(
     images = List.copyOf(images);
   }
 
+  /// Whether only a part of a Pod was seen, so that its pull secrets and placement are unknown: the
+  /// `EphemeralContainers` that API servers before 1.22 send.
+  public boolean partial() {
+    return kind.equals(WorkloadReader.EPHEMERAL_CONTAINERS);
+  }
+
   /// This workload with other images.
   public Workload withImages(List<ContainerImage> others) {
     return new Workload(

@@ -1,0 +1,101 @@
+package dev.pullable.cluster;
+
+import java.io.ByteArrayInputStream;
+import java.util.Collection;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.YamlUnicodeReader;
+import org.snakeyaml.engine.v2.composer.Composer;
+import org.snakeyaml.engine.v2.constructor.StandardConstructor;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.parser.ParserImpl;
+import org.snakeyaml.engine.v2.scanner.StreamReader;
+import org.snakeyaml.engine.v2.schema.CoreSchema;
+
+/// The documents of a YAML (or JSON) text, one at a time, within bounds on depth and on size with
+/// aliases written out.
+final class BoundedYaml implements Iterator<@Nullable Object> {
+  static final int MAX_BYTES = 16 << 20;
+  private static final int BUFFER = 1 << 20;
+  private static final int MAX_DEPTH = 100;
+  private static final int MAX_ALIASES = 100;
+  private static final int MAX_VALUES = 2_000_000;
+
+  private final LoadSettings settings =
+      LoadSettings.builder()
+          .setCodePointLimit(MAX_BYTES)
+          // At each buffer the current token is copied, so that small ones make long tokens slow.
+          .setBufferSize(BUFFER)
+          .setMaxAliasesForCollections(MAX_ALIASES)
+          .setSchema(new CoreSchema())
+          .build();
+  private final Composer composer;
+  private int values;
+
+  BoundedYaml(byte[] text) {
+    StreamReader reader =
+        new StreamReader(settings, new YamlUnicodeReader(new ByteArrayInputStream(text)));
+    composer =
+        new Composer(settings, new BoundedParser(new ParserImpl(settings, reader), MAX_DEPTH));
+  }
+
+  /// Whether there is a further document.
+  ///
+  /// @throws YamlEngineException if it cannot be read; see [#problem]
+  @Override
+  public boolean hasNext() {
+    try {
+      return composer.hasNext();
+    } catch (NumberFormatException e) {
+      throw new YamlEngineException(e);
+    }
+  }
+
+  /// The next document.
+  ///
+  /// @throws YamlEngineException if it cannot be read; see [#problem]
+  @Override
+  public @Nullable Object next() {
+    Object document;
+    try {
+      Optional<Node> node = Optional.of(composer.next());
+      document = new StandardConstructor(settings).constructSingleDocument(node);
+    } catch (NumberFormatException e) {
+      // The scanner lets it through for an escape without digits.
+      throw new YamlEngineException(e);
+    }
+    values = 0;
+    count(document, 0);
+    return document;
+  }
+
+  /// What is wrong, without the excerpt of the text that the exceptions' own messages have.
+  static String problem(YamlEngineException e) {
+    if (e instanceof MarkedYamlEngineException marked) {
+      String at =
+          marked
+              .getProblemMark()
+              .map(it -> " (line " + (it.getLine() + 1) + ", column " + (it.getColumn() + 1) + ")")
+              .orElse("");
+      return "not YAML: " + marked.getProblem() + at;
+    }
+    return "not YAML: "
+        + (e.getCause() == null ? e.getMessage() : "a value is not what it is marked as");
+  }
+
+  private void count(@Nullable Object value, int depth) {
+    if (++values > MAX_VALUES || depth > MAX_DEPTH) {
+      throw new YamlEngineException("it is too large or too deep once its aliases are written out");
+    }
+    if (value instanceof Map<?, ?> map) {
+      map.values().forEach(member -> count(member, depth + 1));
+    } else if (value instanceof Collection<?> list) {
+      list.forEach(element -> count(element, depth + 1));
+    }
+  }
+}

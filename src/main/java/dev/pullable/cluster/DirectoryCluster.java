@@ -1,0 +1,123 @@
+package dev.pullable.cluster;
+
+import dev.pullable.cluster.PullSecretReader.UndecodableDataException;
+import dev.pullable.credential.PullSecret;
+import dev.pullable.credential.PullSecrets;
+import dev.pullable.deadline.Deadline;
+import dev.pullable.platform.Node;
+import dev.pullable.platform.NodePlatforms;
+import dev.pullable.platform.RuntimeClassScheduling;
+import dev.pullable.workload.Text;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.ServiceAccount;
+import io.fabric8.kubernetes.api.model.node.v1.RuntimeClass;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// A cluster that is a directory of YAML files: the Secrets, ServiceAccounts, Nodes and
+/// RuntimeClasses in them. Of two objects of one name the later counts, as with `kubectl apply`;
+/// other kinds are passed over.
+public final class DirectoryCluster implements PullSecrets, NodePlatforms {
+  private record Name(String namespace, String name) {}
+
+  private final Map<Name, PullSecret> secrets = new HashMap<>();
+  private final Map<Name, List<String>> serviceAccounts = new HashMap<>();
+  private final Map<String, Node> nodes = new LinkedHashMap<>();
+  private final Map<String, Optional<RuntimeClassScheduling>> runtimeClasses = new HashMap<>();
+  private final NodeReader nodeReader = new NodeReader();
+
+  private DirectoryCluster() {}
+
+  /// The cluster in a directory.
+  ///
+  /// @throws UnreadableManifestException naming the file and the document that cannot be read
+  /// @throws IOException if the file system fails
+  public static DirectoryCluster read(Path directory) throws IOException {
+    DirectoryCluster cluster = new DirectoryCluster();
+    for (Manifest manifest : ManifestReader.readDirectory(directory)) {
+      cluster.add(manifest);
+    }
+    return cluster;
+  }
+
+  @Override
+  public SecretAnswer secret(String namespace, String name, Deadline deadline) {
+    PullSecret secret = secrets.get(new Name(namespace, name));
+    return secret == null ? new SecretAnswer.Missing() : new SecretAnswer.Found(secret);
+  }
+
+  @Override
+  public ServiceAccountAnswer serviceAccount(String namespace, String name, Deadline deadline) {
+    List<String> imagePullSecrets = serviceAccounts.get(new Name(namespace, name));
+    if (imagePullSecrets != null) {
+      return new ServiceAccountAnswer.Found(imagePullSecrets);
+    }
+    // kube-controller-manager makes one in each namespace (pkg/controller/serviceaccount).
+    return name.equals("default")
+        ? new ServiceAccountAnswer.Found(List.of())
+        : new ServiceAccountAnswer.Missing();
+  }
+
+  @Override
+  public List<Node> nodes() {
+    return List.copyOf(nodes.values());
+  }
+
+  @Override
+  public Optional<RuntimeClassScheduling> runtimeClass(String name) {
+    return runtimeClasses.getOrDefault(name, Optional.empty());
+  }
+
+  private void add(Manifest manifest) throws UnreadableManifestException {
+    switch (manifest.apiVersion() + " " + manifest.kind()) {
+      case "v1 Secret" -> addSecret(manifest);
+      case "v1 ServiceAccount" -> {
+        ServiceAccount account = manifest.as(ServiceAccount.class);
+        serviceAccounts.put(
+            namespaced(manifest, account), PullSecretReader.imagePullSecrets(account));
+      }
+      case "v1 Node" -> {
+        var node = manifest.as(io.fabric8.kubernetes.api.model.Node.class);
+        nodes.put(name(manifest, node), nodeReader.read(node));
+      }
+      // v1beta1 differs in nothing that is read; clusters before 1.20 have no other.
+      case "node.k8s.io/v1 RuntimeClass", "node.k8s.io/v1beta1 RuntimeClass" -> {
+        RuntimeClass runtimeClass = manifest.as(RuntimeClass.class);
+        runtimeClasses.put(name(manifest, runtimeClass), RuntimeClassReader.read(runtimeClass));
+      }
+      default -> {}
+    }
+  }
+
+  private void addSecret(Manifest manifest) throws UnreadableManifestException {
+    Secret secret = manifest.as(Secret.class);
+    Name name = namespaced(manifest, secret);
+    try {
+      secrets.put(name, PullSecretReader.secret(name.namespace(), name.name(), secret));
+    } catch (UndecodableDataException e) {
+      throw new UnreadableManifestException(manifest.source(), e.problem());
+    }
+  }
+
+  private static Name namespaced(Manifest manifest, HasMetadata object)
+      throws UnreadableManifestException {
+    String name = name(manifest, object);
+    String namespace = Text.of(object.getMetadata().getNamespace());
+    return new Name(namespace.isEmpty() ? "default" : namespace, name);
+  }
+
+  private static String name(Manifest manifest, HasMetadata object)
+      throws UnreadableManifestException {
+    String name = object.getMetadata() == null ? "" : Text.of(object.getMetadata().getName());
+    if (name.isEmpty()) {
+      throw new UnreadableManifestException(manifest.source(), "it has no metadata.name");
+    }
+    return name;
+  }
+}

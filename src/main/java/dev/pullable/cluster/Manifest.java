@@ -1,0 +1,64 @@
+package dev.pullable.cluster;
+
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonMappingException.Reference;
+import io.fabric8.kubernetes.api.model.KubernetesResource;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// One object of a YAML or JSON file.
+///
+/// @param source the file and the place in it, such as `nodes.yaml, document 2, item 5`
+/// @param content its members; always has a `kind` and an `apiVersion`
+public record Manifest(String source, Map<String, @Nullable Object> content) {
+  private static final KubernetesSerialization SERIALIZATION = new KubernetesSerialization();
+
+  public String kind() {
+    return String.valueOf(content.get("kind"));
+  }
+
+  public String apiVersion() {
+    return String.valueOf(content.get("apiVersion"));
+  }
+
+  /// The object, of the model's class for its kind, or generic for an unknown kind.
+  ///
+  /// @throws UnreadableManifestException if a member does not have the type that its kind demands
+  public KubernetesResource object() throws UnreadableManifestException {
+    return as(KubernetesResource.class);
+  }
+
+  /// The object as the given class.
+  ///
+  /// @throws UnreadableManifestException if a member does not have the type that the class demands
+  <T> T as(Class<T> type) throws UnreadableManifestException {
+    try {
+      return SERIALIZATION.convertValue(content, type);
+    } catch (IllegalArgumentException e) {
+      throw new UnreadableManifestException(source, "not a valid " + kind() + where(e.getCause()));
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "Manifest[" + kind() + ", " + source + "]";
+  }
+
+  /// The members' names alone: Jackson's own message quotes the value.
+  private static String where(@Nullable Throwable cause) {
+    if (!(cause instanceof JsonMappingException mapping) || mapping.getPath().isEmpty()) {
+      return "";
+    }
+    return mapping.getPath().stream()
+        .map(Manifest::member)
+        .collect(Collectors.joining(".", ", see ", ""));
+  }
+
+  private static String member(Reference reference) {
+    return reference.getFieldName() == null
+        ? Integer.toString(reference.getIndex())
+        : reference.getFieldName();
+  }
+}
