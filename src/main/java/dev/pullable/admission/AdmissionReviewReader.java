@@ -14,8 +14,7 @@ public final class AdmissionReviewReader {
   private static final String KIND = "AdmissionReview";
 
   private final ObjectMapper mapper = new ObjectMapper();
-  private final KubernetesSerialization serialization =
-      new KubernetesSerialization(mapper, true);
+  private final KubernetesSerialization serialization = new KubernetesSerialization(mapper, true);
 
   /// What was posted.
   public sealed interface Posted {

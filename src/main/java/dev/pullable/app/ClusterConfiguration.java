@@ -4,7 +4,6 @@ import dev.pullable.cluster.ClusterNodePlatforms;
 import dev.pullable.cluster.ClusterPullSecrets;
 import dev.pullable.cluster.DirectoryCluster;
 import dev.pullable.credential.PullSecrets;
-import dev.pullable.platform.NodePlatforms;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.io.IOException;

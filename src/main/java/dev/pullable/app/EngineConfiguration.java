@@ -74,9 +74,7 @@ class EngineConfiguration {
     return new SingleFlightRegistry(
         jib,
         credential ->
-            credential == null
-                ? CredentialFingerprint.ANONYMOUS
-                : fingerprint.of(credential),
+            credential == null ? CredentialFingerprint.ANONYMOUS : fingerprint.of(credential),
         reviewThreads);
   }
 

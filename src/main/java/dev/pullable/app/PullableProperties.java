@@ -62,9 +62,9 @@ public record PullableProperties(
   ///
   /// @param platforms `os/architecture[/variant]`; they count where no Nodes are known
   /// @param autoscaled whether Nodes of those platforms may be added at any time, so that they
-  ///     count beside the Nodes that are there
+  ///   count beside the Nodes that are there
   /// @param authenticatedRegistries hosts, `*` for any label, for which the nodes hold credentials
-  ///     of their own, so that a refusal proves nothing
+  ///   of their own, so that a refusal proves nothing
   public record Nodes(
       @DefaultValue List<String> platforms,
       @DefaultValue("false") boolean autoscaled,

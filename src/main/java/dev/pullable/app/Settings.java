@@ -40,9 +40,8 @@ final class Settings {
   private static KnownTokenServers tokenServers(PullableProperties.Registries settings) {
     List<TokenServer> servers =
         settings.trustedRealms().entrySet().stream()
-            .flatMap(
-                entry ->
-                    entry.getValue().stream().map(host -> new TokenServer(entry.getKey(), host)))
+            .flatMap(entry ->
+                entry.getValue().stream().map(host -> new TokenServer(entry.getKey(), host)))
             .toList();
     try {
       return new KnownTokenServers(servers);

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Which platforms a node takes, and which of them it likes best
-/// (containerd/platforms: `Only`, with what a node falls back to).
+/// Which platforms a node takes, and which of them it likes best (containerd/platforms: `Only`,
+/// with what a node falls back to).
 public final class PlatformMatcher {
   /// The minor versions of arm64, by variant: of its own major version and, from v9 on, of v8.
   private static final Map<String, List<int[]>> ARM64_VERSIONS = arm64Versions();
@@ -116,8 +116,8 @@ public final class PlatformMatcher {
     return Map.copyOf(versions);
   }
 
-  /// The number in `v3` or `3`; 0 for anything else. No architecture has a version over 99, and
-  /// a number from outside must not make a long list.
+  /// The number in `v3` or `3`; 0 for anything else. No architecture has a version over 99, and a
+  /// number from outside must not make a long list.
   private static int version(String variant) {
     String number = variant.startsWith("v") ? variant.substring(1) : variant;
     return number.matches("\\d{1,2}") ? Integer.parseInt(number) : 0;

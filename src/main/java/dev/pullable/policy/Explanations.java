@@ -22,8 +22,7 @@ final class Explanations {
   Finding unpullable(ContainerImage image, Resolution.Unpullable resolution) {
     Reason reason = resolution.reason();
     Evidence evidence = resolution.evidence();
-    String problem =
-        Quoted.of(image.image()) + " cannot be pulled: " + cause(reason, evidence);
+    String problem = Quoted.of(image.image()) + " cannot be pulled: " + cause(reason, evidence);
     return new Finding(reason, image, problem, remedy(reason, image, evidence));
   }
 
@@ -82,14 +81,17 @@ final class Explanations {
       case TAG_NOT_FOUND -> repository + " has no tag " + tag(parsed) + orNoRepository(detail);
       case DIGEST_NOT_FOUND -> repository + " has no such digest" + orNoRepository(detail);
       case NO_MATCHING_PLATFORM -> "it is not built for " + subject + also("; ", detail);
-      case PLATFORM_NOT_ON_ALL_NODES -> "is not built for " + subject + also(", the platform of ", detail);
+      case PLATFORM_NOT_ON_ALL_NODES ->
+          "is not built for " + subject + also(", the platform of ", detail);
       case WRONG_PLATFORM ->
           "is built for "
               + subject
               + " only: it will be pulled and then fail with \"exec format error\""
               + also(" on ", detail);
       case PLATFORM_UNCERTAIN ->
-          "may not be built for every CPU variant or Windows version of " + subject + also(", the platform of ", detail);
+          "may not be built for every CPU variant or Windows version of "
+              + subject
+              + also(", the platform of ", detail);
       case CREDENTIALS_MISSING ->
           registry
               + " wants credentials and no pull secret applies; "
@@ -113,20 +115,38 @@ final class Explanations {
               + registry
               + " wants credentials";
       case PULL_SECRET_WRONG_TYPE ->
-          "pull secret " + subject + " is ignored: " + detail + ", and " + registry + " wants credentials";
+          "pull secret "
+              + subject
+              + " is ignored: "
+              + detail
+              + ", and "
+              + registry
+              + " wants credentials";
       case PULL_SECRET_MALFORMED ->
-          "pull secret " + subject + " cannot be read, which fails every image of the Pod: " + detail;
+          "pull secret "
+              + subject
+              + " cannot be read, which fails every image of the Pod: "
+              + detail;
       case PULL_SECRET_FOR_OTHER_REGISTRY ->
-          "pull secret " + subject + " has no entry for " + repository + ", and " + registry + " wants credentials";
+          "pull secret "
+              + subject
+              + " has no entry for "
+              + repository
+              + ", and "
+              + registry
+              + " wants credentials";
       case PULL_SECRET_UNREADABLE ->
           "pull secret " + subject + " could not be looked up in namespace " + workload.namespace();
       case SERVICE_ACCOUNT_NOT_FOUND ->
-          "ServiceAccount " + subject + " does not exist in namespace " + workload.namespace() + " (yet)";
+          "ServiceAccount "
+              + subject
+              + " does not exist in namespace "
+              + workload.namespace()
+              + " (yet)";
       case CREDENTIAL_WITHHELD ->
           registry + " asks for its credentials at " + subject + ", which is not trusted with them";
       case NOT_AN_IMAGE -> "it is no container image but " + subject;
-      case SCHEMA_ONE_IMAGE ->
-          "it is a Docker schema 1 image, which containerd 2 no longer pulls";
+      case SCHEMA_ONE_IMAGE -> "it is a Docker schema 1 image, which containerd 2 no longer pulls";
       case RATE_LIMITED -> registry + " limits the rate of requests (429)" + also(", ", detail);
       case DNS_FAILURE -> "host " + subject + " cannot be resolved";
       case CONNECTION_REFUSED -> "host " + subject + " refuses the connection";
@@ -224,7 +244,9 @@ final class Explanations {
   }
 
   private static String registry(ParsedReference parsed) {
-    return parsed instanceof ImageReference it && !it.domain().isEmpty() ? it.domain() : "the registry";
+    return parsed instanceof ImageReference it && !it.domain().isEmpty()
+        ? it.domain()
+        : "the registry";
   }
 
   private static String tag(ParsedReference parsed) {

@@ -24,18 +24,16 @@ public record Policy(
   public Verdict judge(Workload workload, Map<ContainerImage, Resolution> resolutions) {
     Sorted sorted = new Sorted(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
     Explanations explain = new Explanations(workload);
-    resolutions.forEach(
-        (image, resolution) -> {
-          switch (resolution) {
-            case Resolution.Unpullable it -> sorted.add(unpullable, explain.unpullable(image, it));
-            case Resolution.Inconclusive it ->
-                sorted.add(inconclusive, explain.inconclusive(image, it));
-            case Resolution.Pullable it ->
-                it.concerns()
-                    .forEach(some -> sorted.add(concern, explain.concern(image, it, some)));
-            case Resolution.NotPulled it -> {}
-          }
-        });
+    resolutions.forEach((image, resolution) -> {
+      switch (resolution) {
+        case Resolution.Unpullable it -> sorted.add(unpullable, explain.unpullable(image, it));
+        case Resolution.Inconclusive it ->
+            sorted.add(inconclusive, explain.inconclusive(image, it));
+        case Resolution.Pullable it ->
+            it.concerns().forEach(some -> sorted.add(concern, explain.concern(image, it, some)));
+        case Resolution.NotPulled it -> {}
+      }
+    });
     return sorted.denied().isEmpty()
         ? new Verdict.Admit(sorted.warned(), sorted.audited())
         : new Verdict.Deny(sorted.denied(), sorted.warned(), sorted.audited());

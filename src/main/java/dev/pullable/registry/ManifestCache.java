@@ -6,8 +6,8 @@ import dev.pullable.platform.Platform;
 import dev.pullable.reference.Digest;
 import java.util.Optional;
 
-/// What has been read once under a digest, which never changes. It is kept for the repository it came
-/// from, and only ever used after a registry has let the asker in for that very digest.
+/// What has been read once under a digest, which never changes. It is kept for the repository it
+/// came from, and only ever used after a registry has let the asker in for that very digest.
 public final class ManifestCache {
   /// An entry of an index, and what a record of Java costs beside its text.
   private static final int BYTES_A_ENTRY = 400;
@@ -17,8 +17,7 @@ public final class ManifestCache {
 
   /// @param bytes roughly how much memory the manifests may take
   public ManifestCache(long bytes) {
-    manifests =
-        Caffeine.newBuilder().maximumWeight(bytes).weigher(ManifestCache::weight).build();
+    manifests = Caffeine.newBuilder().maximumWeight(bytes).weigher(ManifestCache::weight).build();
     configs = Caffeine.newBuilder().maximumSize(bytes / BYTES_A_ENTRY / 10).build();
   }
 

@@ -13,8 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Reads manifests and indexes from what a registry sent, as far as a pull depends on them. Tolerant
-/// of everything else, since registries hold what many tools have written.
+/// Reads manifests and indexes from what a registry sent, as far as a pull depends on them.
+/// Tolerant of everything else, since registries hold what many tools have written.
 public final class ManifestReader {
   private static final int MOST_ENTRIES = 1_000;
   private static final String ATTESTATION = "vnd.docker.reference.type";
@@ -43,7 +43,7 @@ public final class ManifestReader {
   /// Reads a body; any bytes give a result.
   ///
   /// @param contentType the answer's Content-Type, by which containerd takes a body that does not
-  ///     say its own media type; empty if there is none
+  ///   say its own media type; empty if there is none
   public static Result read(byte[] body, String contentType) {
     JsonNode root;
     try {
@@ -118,8 +118,7 @@ public final class ManifestReader {
     String configType = config.path("mediaType").asText("");
     String artifactType = root.path("artifactType").asText("");
     if (configType.equals(EMPTY_CONFIG)) {
-      return new Read(
-          new Manifest.Artifact(artifactType.isEmpty() ? EMPTY_CONFIG : artifactType));
+      return new Read(new Manifest.Artifact(artifactType.isEmpty() ? EMPTY_CONFIG : artifactType));
     }
     if (!configType.isEmpty() && !MediaTypes.isImageConfig(configType)) {
       return new Read(new Manifest.Artifact(configType));

@@ -28,7 +28,7 @@ public final class ManifestSelector {
     /// A manifest for the node.
     ///
     /// @param entry the entry of the index; absent for a single manifest, which containerd never
-    ///     compares with the node
+    ///   compares with the node
     record Picked(Optional<Entry> entry) implements Selection {}
 
     record NoMatch() implements Selection {}
@@ -45,8 +45,7 @@ public final class ManifestSelector {
     return switch (root) {
       case Manifest.Index index -> inIndex(index, node, content, DEEPEST);
       case Manifest.Image _, Manifest.Artifact _ -> new Selection.Picked(Optional.empty());
-      case Manifest.SchemaOne _ ->
-          new Selection.UnexpectedMediaType(MediaTypes.DOCKER_SCHEMA_ONE);
+      case Manifest.SchemaOne _ -> new Selection.UnexpectedMediaType(MediaTypes.DOCKER_SCHEMA_ONE);
       case Manifest.Unknown(String mediaType) -> new Selection.UnexpectedMediaType(mediaType);
     };
   }

@@ -29,9 +29,7 @@ public final class SingleFlightRegistry implements Registry {
   /// @param fingerprint tells credentials apart without keeping them
   /// @param threads runs one task a flight; a virtual thread each is meant
   public SingleFlightRegistry(
-      Registry registry,
-      Function<@Nullable Credential, String> fingerprint,
-      Executor threads) {
+      Registry registry, Function<@Nullable Credential, String> fingerprint, Executor threads) {
     this.registry = registry;
     this.fingerprint = fingerprint;
     this.threads = threads;

@@ -7,8 +7,8 @@ import java.util.List;
 ///
 /// @param reference the reference as parsed
 /// @param attempts what was tried, in the kubelet's order
-/// @param subject the thing the reason is about, such as a secret's name, a host or platforms; empty
-///     where there is none
+/// @param subject the thing the reason is about, such as a secret's name, a host or platforms;
+///   empty where there is none
 /// @param detail one clause that says more, in our words; empty where there is none
 public record Evidence(
     ParsedReference reference, List<Attempt> attempts, String subject, String detail) {

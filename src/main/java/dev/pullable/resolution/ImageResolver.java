@@ -124,10 +124,8 @@ public final class ImageResolver {
       ImageReference reference, List<Attempt> attempts, Keyring keyring, PullContext context) {
     Attempt decisive = Refusals.decisive(attempts);
     Refusal refusal = (Refusal) decisive.answer();
-    Refusals.Named named =
-        Refusals.name(refusal, decisive, reference, keyring, context.secrets());
-    Evidence evidence =
-        Evidence.of(reference, attempts).about(named.subject(), named.detail());
+    Refusals.Named named = Refusals.name(refusal, decisive, reference, keyring, context.secrets());
+    Evidence evidence = Evidence.of(reference, attempts).about(named.subject(), named.detail());
     if (Refusals.weight(refusal) == Refusals.Weight.DOUBT) {
       return new Inconclusive(named.reason(), Doubt.NO_ANSWER, evidence);
     }
@@ -135,8 +133,7 @@ public final class ImageResolver {
   }
 
   /// A refusal is proof only if no credential is left that is not known here.
-  private Resolution proven(
-      ImageReference reference, Unpullable unpullable, PullContext context) {
+  private Resolution proven(ImageReference reference, Unpullable unpullable, PullContext context) {
     PullContext.Secrets secrets = context.secrets();
     Reason reason = unpullable.reason();
     Evidence evidence = unpullable.evidence();

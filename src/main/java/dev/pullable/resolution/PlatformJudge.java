@@ -83,9 +83,7 @@ final class PlatformJudge {
         nodes.addAll(group.nodes());
       }
     }
-    return wrong
-        ? List.of(new Concern(Reason.WRONG_PLATFORM, built.toString(), nodes))
-        : List.of();
+    return wrong ? List.of(new Concern(Reason.WRONG_PLATFORM, built.toString(), nodes)) : List.of();
   }
 
   private Resolution index(
@@ -174,8 +172,7 @@ final class PlatformJudge {
         : new Coverage.Uncertain();
   }
 
-  private static Coverage coverage(
-      Manifest.Index index, PlatformMatcher node, Fetched content) {
+  private static Coverage coverage(Manifest.Index index, PlatformMatcher node, Fetched content) {
     return switch (ManifestSelector.select(index, node, content)) {
       case Selection.Picked _ -> new Coverage.Served();
       case Selection.NoMatch _ -> new Coverage.Unserved();

@@ -12,8 +12,8 @@ import java.util.List;
 final class Refusals {
   private Refusals() {}
 
-  /// How much a refusal weighs when every attempt failed: the doubtful ones first, since one of them
-  /// might have let us in, then those that say most.
+  /// How much a refusal weighs when every attempt failed: the doubtful ones first, since one of
+  /// them might have let us in, then those that say most.
   enum Weight {
     UNAUTHORIZED,
     DENIED,
@@ -90,8 +90,7 @@ final class Refusals {
           new Named(Reason.REGISTRY_ERROR, Integer.toString(status), "");
       case Refusal.Unreachable(var cause, String host) -> unreachable(cause, host);
       case Refusal.DeadlineExceeded() -> new Named(Reason.DEADLINE_EXCEEDED);
-      case Refusal.Misbehaved(String problem) ->
-          new Named(Reason.REGISTRY_MISBEHAVED, "", problem);
+      case Refusal.Misbehaved(String problem) -> new Named(Reason.REGISTRY_MISBEHAVED, "", problem);
       case Refusal.NotFound _, Refusal.Unauthorized _, Refusal.Denied _ ->
           throw new IllegalArgumentException("proves something: " + refusal);
     };

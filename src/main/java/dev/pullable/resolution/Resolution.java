@@ -3,15 +3,15 @@ package dev.pullable.resolution;
 import dev.pullable.reference.Digest;
 import java.util.List;
 
-/// What a kubelet would experience when it pulls an image: it can, it cannot, or there is no telling.
+/// What a kubelet would experience when it pulls an image: it can, it cannot, or there is no
+/// telling.
 public sealed interface Resolution {
 
   /// The pull would succeed.
   ///
   /// @param digest what the reference resolves to now
   /// @param concerns what will go wrong all the same, on some Nodes or after the pull
-  record Pullable(Digest digest, List<Concern> concerns, Evidence evidence)
-      implements Resolution {
+  record Pullable(Digest digest, List<Concern> concerns, Evidence evidence) implements Resolution {
     public Pullable {
       concerns = List.copyOf(concerns);
     }

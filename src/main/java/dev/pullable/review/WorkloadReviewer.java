@@ -19,7 +19,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/// The engine: resolves the distinct images of a workload side by side and has the policy judge them.
+/// The engine: resolves the distinct images of a workload side by side and has the policy judge
+/// them.
 public final class WorkloadReviewer {
   private final PullContextReader contexts;
   private final ImageResolver resolver;
@@ -71,13 +72,10 @@ public final class WorkloadReviewer {
   }
 
   /// What makes two images of a workload one question.
-  private record Question(
-      String image, ContainerImage.PullPolicy pullPolicy, boolean volume) {
+  private record Question(String image, ContainerImage.PullPolicy pullPolicy, boolean volume) {
     static Question of(ContainerImage image) {
       return new Question(
-          image.image(),
-          image.pullPolicy(),
-          image.kind() == ContainerImage.Kind.IMAGE_VOLUME);
+          image.image(), image.pullPolicy(), image.kind() == ContainerImage.Kind.IMAGE_VOLUME);
     }
   }
 }

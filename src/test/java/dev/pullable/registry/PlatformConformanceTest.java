@@ -135,11 +135,7 @@ class PlatformConformanceTest {
 
     @Nullable String picked(Selection selection) {
       return selection instanceof Selection.Picked(var entry)
-          ? entry
-              .map(it -> byDigest.get(it.descriptor().digest()))
-              .orElse(root)
-              .get("id")
-              .asText()
+          ? entry.map(it -> byDigest.get(it.descriptor().digest())).orElse(root).get("id").asText()
           : null;
     }
 

@@ -5,7 +5,6 @@ import dev.pullable.deadline.Deadline;
 import dev.pullable.platform.Platform;
 import dev.pullable.reference.Digest;
 import dev.pullable.registry.ConfigAnswer;
-import dev.pullable.registry.Endpoint;
 import dev.pullable.registry.ImageConfigReader;
 import dev.pullable.registry.Manifest;
 import dev.pullable.registry.ManifestAnswer;
@@ -126,15 +125,15 @@ public final class JibRegistry implements Registry, AutoCloseable {
 
   /// A HEAD's answer has no body; one GET tells whether it is the repository or the tag.
   private ManifestAnswer missing(ManifestRequest request, Session session) {
-    Outcome get =
-        session.call("GET", manifestPath(request.reference()), ACCEPT, MANIFEST_LIMIT);
+    Outcome get = session.call("GET", manifestPath(request.reference()), ACCEPT, MANIFEST_LIMIT);
     if (!(get instanceof Outcome.Answered(HttpAnswer answer))) {
       return session.notFound(Missing.UNTOLD);
     }
     if (answer.isSuccess()) {
       return new Refusal.Misbehaved("answers 404 to a HEAD, and finds the same by a GET");
     }
-    return session.notFound(answer.status() == 404 ? ErrorBody.missing(answer.body()) : Missing.UNTOLD);
+    return session.notFound(
+        answer.status() == 404 ? ErrorBody.missing(answer.body()) : Missing.UNTOLD);
   }
 
   @Override

@@ -1,7 +1,7 @@
 package dev.pullable.registry.jib;
 
-import dev.pullable.deadline.Deadline;
 import dev.pullable.credential.Secret;
+import dev.pullable.deadline.Deadline;
 import dev.pullable.registry.Endpoint;
 import dev.pullable.registry.Endpoint.Transport;
 import dev.pullable.registry.Refusal;
@@ -42,8 +42,7 @@ final class JibTokenExchange implements TokenExchange {
   }
 
   /// Any certificate is taken from the registry's own host only, where its endpoint says so.
-  private static Transport transport(Endpoint registry, Request request)
-      throws URISyntaxException {
+  private static Transport transport(Endpoint registry, Request request) throws URISyntaxException {
     boolean unverified =
         registry.transport() == Transport.TLS_UNVERIFIED
             && registry.authority().equalsIgnoreCase(new URI(request.url()).getRawAuthority());

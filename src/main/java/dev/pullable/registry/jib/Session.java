@@ -55,8 +55,7 @@ final class Session {
   /// is told by the request itself.
   private void answerInAdvance() {
     List<Challenge> challenges = sessions.challenge(repository);
-    if (challenges != null
-        && authorize(challenges) instanceof Authorization.Header header) {
+    if (challenges != null && authorize(challenges) instanceof Authorization.Header header) {
       authorization = header;
     }
   }
@@ -94,8 +93,7 @@ final class Session {
     Secret header = authorization == null ? null : authorization.value();
     return sessions
         .http()
-        .exchange(
-            repository.endpoint().transport(), call.withAuthorization(header), deadline);
+        .exchange(repository.endpoint().transport(), call.withAuthorization(header), deadline);
   }
 
   private static boolean isUnauthorized(Outcome outcome) {

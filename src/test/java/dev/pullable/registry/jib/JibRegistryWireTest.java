@@ -64,8 +64,10 @@ class JibRegistryWireTest {
   private static final Credential CREDENTIAL =
       new Credential("user", new Secret("sesame"), new Credential.Source("regcred", "reg"));
 
-  private final WireMockServer server = new WireMockServer(wireMockConfig().dynamicPort().dynamicHttpsPort());
-  private final WireMockServer other = new WireMockServer(wireMockConfig().dynamicPort().dynamicHttpsPort());
+  private final WireMockServer server =
+      new WireMockServer(wireMockConfig().dynamicPort().dynamicHttpsPort());
+  private final WireMockServer other =
+      new WireMockServer(wireMockConfig().dynamicPort().dynamicHttpsPort());
   private JibRegistry registry;
 
   @BeforeEach
@@ -73,10 +75,8 @@ class JibRegistryWireTest {
     server.start();
     other.start();
     RegistrySettings settings =
-        new RegistrySettings(
-            List.of(), Duration.ofSeconds(1), new KnownTokenServers(List.of()));
-    registry =
-        new JibRegistry(settings, new CredentialFingerprint(), new ManifestCache(1 << 20));
+        new RegistrySettings(List.of(), Duration.ofSeconds(1), new KnownTokenServers(List.of()));
+    registry = new JibRegistry(settings, new CredentialFingerprint(), new ManifestCache(1 << 20));
   }
 
   @AfterEach
@@ -100,7 +100,10 @@ class JibRegistryWireTest {
 
   /// Asks, and holds the answer against the deadline.
   private ManifestAnswer ask(
-      Endpoint endpoint, String reference, @Nullable Digest digest, @Nullable Credential credential) {
+      Endpoint endpoint,
+      String reference,
+      @Nullable Digest digest,
+      @Nullable Credential credential) {
     long start = System.nanoTime();
     ManifestAnswer answer =
         registry.manifest(
@@ -178,8 +181,7 @@ class JibRegistryWireTest {
     server.stubFor(
         any(anyUrl()).willReturn(aResponse().withStatus(429).withHeader("Retry-After", "17")));
     assertThat(ask(plain(), null))
-        .isEqualTo(
-            new Refusal.TooManyRequests(java.util.Optional.of(Duration.ofSeconds(17))));
+        .isEqualTo(new Refusal.TooManyRequests(java.util.Optional.of(Duration.ofSeconds(17))));
     server.verify(1, headRequestedFor(anyUrl()));
   }
 
@@ -273,8 +275,7 @@ class JibRegistryWireTest {
   @Test
   void anUnknownCaIsNotTrusted() {
     assertThat(ask(tls(Transport.TLS), CREDENTIAL))
-        .isEqualTo(
-            new Refusal.Unreachable(Cause.TLS_UNTRUSTED, "127.0.0.1:" + server.httpsPort()));
+        .isEqualTo(new Refusal.Unreachable(Cause.TLS_UNTRUSTED, "127.0.0.1:" + server.httpsPort()));
     assertThat(server.getAllServeEvents()).isEmpty();
   }
 
@@ -302,16 +303,15 @@ class JibRegistryWireTest {
   @Test
   void aBodyCutShortProvesNothing() throws Exception {
     try (RawServer raw =
-        new RawServer(
-            (line, out) -> {
-              if (line.startsWith("HEAD")) {
-                RawServer.head(out, "200 OK", "Content-Length: 0");
-              } else {
-                RawServer.head(out, "200 OK", "Content-Length: 1000");
-                out.write("{\"schema".getBytes(StandardCharsets.UTF_8));
-                throw new IOException("cut");
-              }
-            })) {
+        new RawServer((line, out) -> {
+          if (line.startsWith("HEAD")) {
+            RawServer.head(out, "200 OK", "Content-Length: 0");
+          } else {
+            RawServer.head(out, "200 OK", "Content-Length: 1000");
+            out.write("{\"schema".getBytes(StandardCharsets.UTF_8));
+            throw new IOException("cut");
+          }
+        })) {
       assertThat(ask(new Endpoint(raw.authority(), Transport.PLAIN), null))
           .isEqualTo(new Refusal.Unreachable(Cause.CONNECTION_LOST, raw.authority()));
     }
@@ -344,11 +344,10 @@ class JibRegistryWireTest {
   @Test
   void aSlowDripOfHeadersIsGivenUpAtTheDeadline() throws Exception {
     try (RawServer raw =
-        new RawServer(
-            (line, out) -> {
-              out.write("HTTP/1.1 200 OK\r\nX: ".getBytes(StandardCharsets.UTF_8));
-              drip(out);
-            })) {
+        new RawServer((line, out) -> {
+          out.write("HTTP/1.1 200 OK\r\nX: ".getBytes(StandardCharsets.UTF_8));
+          drip(out);
+        })) {
       assertThat(ask(new Endpoint(raw.authority(), Transport.PLAIN), null))
           .isEqualTo(new Refusal.DeadlineExceeded());
     }
@@ -359,12 +358,11 @@ class JibRegistryWireTest {
     byte[] chunk = new byte[1 << 16];
     Arrays.fill(chunk, (byte) ' ');
     try (RawServer raw =
-        body(
-            out -> {
-              while (true) {
-                out.write(chunk);
-              }
-            })) {
+        body(out -> {
+          while (true) {
+            out.write(chunk);
+          }
+        })) {
       assertThat(ask(new Endpoint(raw.authority(), Transport.PLAIN), null))
           .isEqualTo(new Refusal.Misbehaved("answers with more than 4096 KiB"));
     }
@@ -374,13 +372,12 @@ class JibRegistryWireTest {
   void anEndlessErrorBodyIsCutAtItsCap() throws Exception {
     byte[] chunk = new byte[1 << 16];
     try (RawServer raw =
-        new RawServer(
-            (line, out) -> {
-              RawServer.head(out, "404 Not Found", "Transfer-Encoding: identity");
-              while (!line.startsWith("HEAD")) {
-                out.write(chunk);
-              }
-            })) {
+        new RawServer((line, out) -> {
+          RawServer.head(out, "404 Not Found", "Transfer-Encoding: identity");
+          while (!line.startsWith("HEAD")) {
+            out.write(chunk);
+          }
+        })) {
       assertThat(ask(new Endpoint(raw.authority(), Transport.PLAIN), null))
           .isInstanceOfAny(Refusal.NotFound.class, Refusal.Misbehaved.class);
     }
@@ -391,18 +388,17 @@ class JibRegistryWireTest {
     byte[] chunk = new byte[1 << 20];
     long[] written = {0};
     try (RawServer raw =
-        new RawServer(
-            (line, out) -> {
-              if (line.startsWith("HEAD")) {
-                RawServer.head(out, "200 OK", "Content-Length: 0");
-                return;
-              }
-              RawServer.head(out, "200 OK", "Content-Length: " + 300 * (1L << 20));
-              for (int i = 0; i < 300; i++) {
-                out.write(chunk);
-                written[0] += chunk.length;
-              }
-            })) {
+        new RawServer((line, out) -> {
+          if (line.startsWith("HEAD")) {
+            RawServer.head(out, "200 OK", "Content-Length: 0");
+            return;
+          }
+          RawServer.head(out, "200 OK", "Content-Length: " + 300 * (1L << 20));
+          for (int i = 0; i < 300; i++) {
+            out.write(chunk);
+            written[0] += chunk.length;
+          }
+        })) {
       assertThat(ask(new Endpoint(raw.authority(), Transport.PLAIN), null))
           .isEqualTo(new Refusal.Misbehaved("answers with more than 4096 KiB"));
       assertThat(written[0]).isLessThan(40L << 20);
@@ -412,20 +408,19 @@ class JibRegistryWireTest {
   @Test
   void aGzipBombIsCutAtItsCap() throws Exception {
     try (RawServer raw =
-        new RawServer(
-            (line, out) -> {
-              if (line.startsWith("HEAD")) {
-                RawServer.head(out, "200 OK", "Content-Length: 0");
-                return;
-              }
-              RawServer.head(out, "200 OK", "Content-Encoding: gzip", "Connection: close");
-              byte[] zeros = new byte[1 << 20];
-              try (GZIPOutputStream gzip = new GZIPOutputStream(out)) {
-                for (int i = 0; i < 10_000; i++) {
-                  gzip.write(zeros);
-                }
-              }
-            })) {
+        new RawServer((line, out) -> {
+          if (line.startsWith("HEAD")) {
+            RawServer.head(out, "200 OK", "Content-Length: 0");
+            return;
+          }
+          RawServer.head(out, "200 OK", "Content-Encoding: gzip", "Connection: close");
+          byte[] zeros = new byte[1 << 20];
+          try (GZIPOutputStream gzip = new GZIPOutputStream(out)) {
+            for (int i = 0; i < 10_000; i++) {
+              gzip.write(zeros);
+            }
+          }
+        })) {
       assertThat(ask(new Endpoint(raw.authority(), Transport.PLAIN), null))
           .isEqualTo(new Refusal.Misbehaved("answers with more than 4096 KiB"));
     }
@@ -433,13 +428,15 @@ class JibRegistryWireTest {
 
   @Test
   void aConfigIsVerifiedAgainstItsDigest() {
-    byte[] config = "{\"os\":\"linux\",\"architecture\":\"arm64\"}".getBytes(StandardCharsets.UTF_8);
+    byte[] config =
+        "{\"os\":\"linux\",\"architecture\":\"arm64\"}".getBytes(StandardCharsets.UTF_8);
     Digest digest = Digests.of("sha256", config);
     ConfigRequest request =
         new ConfigRequest(
             plain(), "team/app", new Manifest.Descriptor(digest, "", config.length), null);
     server.stubFor(get(anyUrl()).willReturn(aResponse().withBody("{}")));
-    assertThat(registry.config(request, Deadline.in(BUDGET))).isInstanceOf(Refusal.Misbehaved.class);
+    assertThat(registry.config(request, Deadline.in(BUDGET)))
+        .isInstanceOf(Refusal.Misbehaved.class);
     server.stubFor(
         get(urlEqualTo("/v2/team/app/blobs/" + digest)).willReturn(aResponse().withBody(config)));
     assertThat(registry.config(request, Deadline.in(BUDGET)))
@@ -477,7 +474,8 @@ class JibRegistryWireTest {
         any(urlEqualTo(TAG_PATH))
             .withBasicAuth("user", "sesame")
             .willReturn(redirect(302, "/moved")));
-    server.stubFor(any(urlEqualTo("/moved")).withBasicAuth("user", "sesame").willReturn(manifest()));
+    server.stubFor(
+        any(urlEqualTo("/moved")).withBasicAuth("user", "sesame").willReturn(manifest()));
     assertThat(ask(plain(), CREDENTIAL)).isInstanceOf(ManifestAnswer.Found.class);
   }
 
@@ -527,11 +525,15 @@ class JibRegistryWireTest {
             .willReturn(aResponse().withBody("{\"access_token\":\"T\",\"expires_in\":300}")));
     server.stubFor(
         head(urlEqualTo(TAG_PATH))
-            .withHeader("Authorization", com.github.tomakehurst.wiremock.client.WireMock.equalTo("Bearer T"))
+            .withHeader(
+                "Authorization",
+                com.github.tomakehurst.wiremock.client.WireMock.equalTo("Bearer T"))
             .willReturn(aResponse().withHeader("Docker-Content-Digest", DIGEST.toString())));
     assertThat(ask(plain(), CREDENTIAL)).isInstanceOf(ManifestAnswer.Found.class);
     ask(plain(), CREDENTIAL);
-    server.verify(1, com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor(urlPathEqualTo("/token")));
+    server.verify(
+        1,
+        com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor(urlPathEqualTo("/token")));
   }
 
   private static String realm(WireMockServer server) {
@@ -541,10 +543,13 @@ class JibRegistryWireTest {
   @Test
   void aRealmWithAQueryKeepsIt() {
     challenge("Bearer realm=\"" + realm(server) + "?tenant=t\",service=\"s\"");
-    server.stubFor(any(urlPathEqualTo("/token")).willReturn(aResponse().withBody("{\"token\":\"T\"}")));
+    server.stubFor(
+        any(urlPathEqualTo("/token")).willReturn(aResponse().withBody("{\"token\":\"T\"}")));
     server.stubFor(
         head(urlEqualTo(TAG_PATH))
-            .withHeader("Authorization", com.github.tomakehurst.wiremock.client.WireMock.equalTo("Bearer T"))
+            .withHeader(
+                "Authorization",
+                com.github.tomakehurst.wiremock.client.WireMock.equalTo("Bearer T"))
             .willReturn(aResponse().withHeader("Docker-Content-Digest", DIGEST.toString())));
     server.stubFor(get(urlEqualTo("/v2/team/app/manifests/" + DIGEST)).willReturn(manifest()));
     assertThat(ask(plain(), null)).isInstanceOf(ManifestAnswer.Found.class);
@@ -552,7 +557,10 @@ class JibRegistryWireTest {
         1,
         getRequestedFor(urlPathEqualTo("/token"))
             .withQueryParam("tenant", com.github.tomakehurst.wiremock.client.WireMock.equalTo("t"))
-            .withQueryParam("scope", com.github.tomakehurst.wiremock.client.WireMock.equalTo("repository:team/app:pull")));
+            .withQueryParam(
+                "scope",
+                com.github.tomakehurst.wiremock.client.WireMock.equalTo(
+                    "repository:team/app:pull")));
   }
 
   @Test
@@ -562,11 +570,10 @@ class JibRegistryWireTest {
     other.stubFor(any(anyUrl()).willReturn(aResponse().withBody("{\"token\":\"T\"}")));
     assertThat(ask(plain(), CREDENTIAL)).isInstanceOf(Refusal.CredentialWithheld.class);
     assertThat(other.getAllServeEvents())
-        .noneMatch(
-            event ->
-                event.getRequest().containsHeader("Authorization")
-                    || event.getRequest().getBodyAsString().contains("sesame")
-                    || event.getRequest().getUrl().contains("sesame"));
+        .noneMatch(event ->
+            event.getRequest().containsHeader("Authorization")
+                || event.getRequest().getBodyAsString().contains("sesame")
+                || event.getRequest().getUrl().contains("sesame"));
   }
 
   @Test
@@ -627,11 +634,10 @@ class JibRegistryWireTest {
   @Test
   void aConnectionThatTheServerClosedMeanwhileIsReplacedSilently() throws Exception {
     try (RawServer raw =
-        new RawServer(
-            (line, out) -> {
-              RawServer.head(out, "404 Not Found", "Content-Length: 0");
-              throw new IOException("closed without saying so");
-            })) {
+        new RawServer((line, out) -> {
+          RawServer.head(out, "404 Not Found", "Content-Length: 0");
+          throw new IOException("closed without saying so");
+        })) {
       Endpoint endpoint = new Endpoint(raw.authority(), Transport.PLAIN);
       for (int i = 0; i < 20; i++) {
         assertThat(ask(endpoint, null)).isEqualTo(new Refusal.NotFound(Missing.UNTOLD));
@@ -657,15 +663,14 @@ class JibRegistryWireTest {
   }
 
   private static RawServer body(Body body) throws IOException {
-    return new RawServer(
-        (line, out) -> {
-          if (line.startsWith("HEAD")) {
-            RawServer.head(out, "200 OK", "Content-Length: 0");
-          } else {
-            RawServer.head(out, "200 OK", "Connection: close");
-            body.write(out);
-          }
-        });
+    return new RawServer((line, out) -> {
+      if (line.startsWith("HEAD")) {
+        RawServer.head(out, "200 OK", "Content-Length: 0");
+      } else {
+        RawServer.head(out, "200 OK", "Connection: close");
+        body.write(out);
+      }
+    });
   }
 
   private static void drip(OutputStream out) throws IOException, InterruptedException {
