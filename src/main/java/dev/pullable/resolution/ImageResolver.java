@@ -11,6 +11,7 @@ import dev.pullable.reference.ParsedReference;
 import dev.pullable.registry.Endpoint;
 import dev.pullable.registry.ManifestAnswer;
 import dev.pullable.registry.Refusal;
+import dev.pullable.registry.Refusal.Unreachable.Cause;
 import dev.pullable.registry.Registry;
 import dev.pullable.registry.Registry.ManifestRequest;
 import dev.pullable.resolution.Resolution.Doubt;
@@ -114,10 +115,11 @@ public final class ImageResolver {
         : Optional.of(credential.source());
   }
 
-  /// containerd goes on from https to http, on loopback hosts, if TLS is not spoken there.
+  /// containerd goes on from https to http, on loopback hosts, if TLS is not spoken there or the
+  /// handshake is not answered.
   private static boolean fallsBack(ManifestAnswer answer) {
-    return answer instanceof Refusal.Unreachable(var cause, String host)
-        && cause == Refusal.Unreachable.Cause.NOT_TLS;
+    return answer instanceof Refusal.Unreachable(var cause, String _)
+        && (cause == Cause.NOT_TLS || cause == Cause.CONNECT_TIMEOUT);
   }
 
   private Resolution failed(

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.pullable.conformance.Vectors;
+import dev.pullable.reference.ImageReference;
+import dev.pullable.reference.ImageReferenceParser;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Comparator;
@@ -47,7 +49,10 @@ class KeyringConformanceTest {
 
   /// The repository that the keyring is asked for; empty if the image is no reference.
   private static Optional<String> repository(JsonNode vector) {
-    return Optional.ofNullable(vector.required("expect").required("repoToPull").textValue());
+    return ImageReferenceParser.parse(vector.required("image").textValue())
+            instanceof ImageReference reference
+        ? Optional.of(reference.name())
+        : Optional.empty();
   }
 
   private static List<PullSecret> secrets(JsonNode secrets) {
