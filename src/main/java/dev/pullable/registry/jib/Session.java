@@ -23,6 +23,7 @@ final class Session {
   private final @Nullable Credential credential;
   private final Deadline deadline;
   private Authorization.@Nullable Header authorization;
+  private List<Challenge> answered = List.of();
 
   Session(
       Sessions sessions,
@@ -61,15 +62,14 @@ final class Session {
   }
 
   private Outcome again(HttpCall call, HttpAnswer unauthorized, Outcome first) {
-    Authorization.Header refused = authorization;
-    if (refused != null) {
-      if (!refused.reused()) {
-        return first;
-      }
-      sessions.authorizer().drop(refused);
-    }
     List<Challenge> challenges =
         ChallengeParser.parse(unauthorized.headerValues("www-authenticate"));
+    Authorization.Header refused = authorization;
+    if (refused != null && refused.reused()) {
+      sessions.authorizer().drop(refused);
+    } else if (refused != null && challenges.equals(answered)) {
+      return first;
+    }
     sessions.challenged(repository, challenges);
     return switch (authorize(challenges)) {
       case Authorization.Failed failed -> new Outcome.Unanswered(failed.refusal());
@@ -81,6 +81,7 @@ final class Session {
   }
 
   private Authorization authorize(List<Challenge> challenges) {
+    answered = challenges;
     return sessions
         .authorizer()
         .authorize(

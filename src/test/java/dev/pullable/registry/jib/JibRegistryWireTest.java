@@ -584,6 +584,19 @@ class JibRegistryWireTest {
   }
 
   @Test
+  void aRegistryThatChangesItsSchemeIsAskedAnew() {
+    serveManifest();
+    challenge("Basic realm=\"r\"");
+    assertThat(ask(plain(), CREDENTIAL)).isEqualTo(new Refusal.Unauthorized(true));
+    challenge("Bearer realm=\"" + realm(server) + "\",service=\"s\"");
+    server.stubFor(
+        post(urlPathEqualTo("/token"))
+            .willReturn(aResponse().withBody("{\"access_token\":\"T\",\"expires_in\":300}")));
+    taking("T");
+    assertThat(ask(plain(), CREDENTIAL)).isInstanceOf(ManifestAnswer.Found.class);
+  }
+
+  @Test
   void aBasicChallengeWithoutACredentialIsUnauthorizedAfterOneRequest() {
     challenge("Basic realm=\"r\"");
     assertThat(ask(plain(), null)).isEqualTo(new Refusal.Unauthorized(false));
