@@ -3,17 +3,21 @@ package dev.pullable.registry.jib;
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.any;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.get;
 import static com.github.tomakehurst.wiremock.client.WireMock.getRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.head;
 import static com.github.tomakehurst.wiremock.client.WireMock.headRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.matchingJsonPath;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
+import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
 import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.wireMockConfig;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
+import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.http.Fault;
 import com.github.tomakehurst.wiremock.stubbing.Scenario;
 import dev.pullable.credential.Credential;
@@ -33,18 +37,27 @@ import dev.pullable.registry.Refusal.NotFound.Missing;
 import dev.pullable.registry.Refusal.Unreachable.Cause;
 import dev.pullable.registry.Registry.ConfigRequest;
 import dev.pullable.registry.Registry.ManifestRequest;
+import dev.pullable.testregistry.TestAuthority;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -120,7 +133,7 @@ class JibRegistryWireTest {
     server.stubFor(get(urlEqualTo("/v2/team/app/manifests/" + DIGEST)).willReturn(manifest()));
   }
 
-  private static com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder manifest() {
+  private static ResponseDefinitionBuilder manifest() {
     return aResponse()
         .withHeader("Content-Type", "application/vnd.oci.image.manifest.v1+json")
         .withBody(MANIFEST);
@@ -181,7 +194,7 @@ class JibRegistryWireTest {
     server.stubFor(
         any(anyUrl()).willReturn(aResponse().withStatus(429).withHeader("Retry-After", "17")));
     assertThat(ask(plain(), null))
-        .isEqualTo(new Refusal.TooManyRequests(java.util.Optional.of(Duration.ofSeconds(17))));
+        .isEqualTo(new Refusal.TooManyRequests(Optional.of(Duration.ofSeconds(17))));
     server.verify(1, headRequestedFor(anyUrl()));
   }
 
@@ -189,8 +202,7 @@ class JibRegistryWireTest {
   void aRetryAfterThatIsNoneIsLeftOut() {
     server.stubFor(
         any(anyUrl()).willReturn(aResponse().withStatus(429).withHeader("Retry-After", "soon")));
-    assertThat(ask(plain(), null))
-        .isEqualTo(new Refusal.TooManyRequests(java.util.Optional.empty()));
+    assertThat(ask(plain(), null)).isEqualTo(new Refusal.TooManyRequests(Optional.empty()));
   }
 
   @Test
@@ -277,6 +289,77 @@ class JibRegistryWireTest {
     assertThat(ask(tls(Transport.TLS), CREDENTIAL))
         .isEqualTo(new Refusal.Unreachable(Cause.TLS_UNTRUSTED, "127.0.0.1:" + server.httpsPort()));
     assertThat(server.getAllServeEvents()).isEmpty();
+  }
+
+  @Test
+  void aCertificateOfAConfiguredCaIsTrustedUnlessItExpiredOrIsForAnotherName(
+      @TempDir Path directory) throws Exception {
+    TestAuthority authority = TestAuthority.create();
+    Path ca = Files.writeString(directory.resolve("ca.crt"), authority.certificatePem());
+    RegistrySettings settings =
+        new RegistrySettings(List.of(ca), Duration.ofSeconds(1), new KnownTokenServers(List.of()));
+    registry.close();
+    registry = new JibRegistry(settings, new CredentialFingerprint(), new ManifestCache(1 << 20));
+    assertThat(askOverTls(authority.leaf())).isEqualTo(new Refusal.NotFound(Missing.UNTOLD));
+    assertThat(askOverTls(authority.expiredLeaf())).isEqualTo(Cause.TLS_UNTRUSTED);
+    assertThat(askOverTls(authority.leaf("other.example"))).isEqualTo(Cause.TLS_UNTRUSTED);
+    assertThat(askOverTls(TestAuthority.create().leaf())).isEqualTo(Cause.TLS_UNTRUSTED);
+  }
+
+  /// The answer, or the cause if there is none.
+  private Object askOverTls(TestAuthority.Leaf leaf) throws IOException {
+    try (RawServer raw =
+        new RawServer(
+            leaf.serverContext().getServerSocketFactory(),
+            (line, out) -> RawServer.head(out, "404 Not Found", "Content-Length: 0"))) {
+      ManifestAnswer answer = ask(new Endpoint(raw.authority(), Transport.TLS), null);
+      return answer instanceof Refusal.Unreachable(var cause, String host) ? cause : answer;
+    }
+  }
+
+  @Test
+  void aConnectionThatNobodyAcceptsTimesOut() throws IOException {
+    try (ServerSocket full = new ServerSocket(0, 1)) {
+      List<Socket> waiting = new ArrayList<>();
+      for (int i = 0; i < 3; i++) {
+        Socket socket = new Socket();
+        waiting.add(socket);
+        Thread.startVirtualThread(() -> connect(socket, full.getLocalPort()));
+      }
+      Endpoint endpoint = new Endpoint("127.0.0.1:" + full.getLocalPort(), Transport.PLAIN);
+      assertThat(ask(endpoint, null))
+          .isIn(
+              new Refusal.Unreachable(Cause.CONNECT_TIMEOUT, endpoint.authority()),
+              new Refusal.DeadlineExceeded());
+      for (Socket socket : waiting) {
+        socket.close();
+      }
+    }
+  }
+
+  private static void connect(Socket socket, int port) {
+    try {
+      socket.connect(new InetSocketAddress("127.0.0.1", port), 3000);
+    } catch (IOException e) {
+      // Its place in the queue is all that matters.
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {204, 205, 300, 304, 399})
+  void aStatusThatNoRegistryShouldGiveProvesNothing(int status) {
+    server.stubFor(any(anyUrl()).willReturn(aResponse().withStatus(status)));
+    assertThat(ask(plain(), null))
+        .isInstanceOfAny(Refusal.ServerError.class, Refusal.Misbehaved.class);
+  }
+
+  @Test
+  void aRealmOnHttpIsNotAskedForARegistryOnHttps() {
+    challenge("Bearer realm=\"" + realm(server) + "\",service=\"s\"");
+    assertThat(ask(tls(Transport.TLS_UNVERIFIED), CREDENTIAL))
+        .isInstanceOf(Refusal.Misbehaved.class);
+    server.verify(0, getRequestedFor(urlPathEqualTo("/token")));
+    server.verify(0, postRequestedFor(urlPathEqualTo("/token")));
   }
 
   @Test
@@ -525,15 +608,11 @@ class JibRegistryWireTest {
             .willReturn(aResponse().withBody("{\"access_token\":\"T\",\"expires_in\":300}")));
     server.stubFor(
         head(urlEqualTo(TAG_PATH))
-            .withHeader(
-                "Authorization",
-                com.github.tomakehurst.wiremock.client.WireMock.equalTo("Bearer T"))
+            .withHeader("Authorization", equalTo("Bearer T"))
             .willReturn(aResponse().withHeader("Docker-Content-Digest", DIGEST.toString())));
     assertThat(ask(plain(), CREDENTIAL)).isInstanceOf(ManifestAnswer.Found.class);
     ask(plain(), CREDENTIAL);
-    server.verify(
-        1,
-        com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor(urlPathEqualTo("/token")));
+    server.verify(1, postRequestedFor(urlPathEqualTo("/token")));
   }
 
   private static String realm(WireMockServer server) {
@@ -547,20 +626,15 @@ class JibRegistryWireTest {
         any(urlPathEqualTo("/token")).willReturn(aResponse().withBody("{\"token\":\"T\"}")));
     server.stubFor(
         head(urlEqualTo(TAG_PATH))
-            .withHeader(
-                "Authorization",
-                com.github.tomakehurst.wiremock.client.WireMock.equalTo("Bearer T"))
+            .withHeader("Authorization", equalTo("Bearer T"))
             .willReturn(aResponse().withHeader("Docker-Content-Digest", DIGEST.toString())));
     server.stubFor(get(urlEqualTo("/v2/team/app/manifests/" + DIGEST)).willReturn(manifest()));
     assertThat(ask(plain(), null)).isInstanceOf(ManifestAnswer.Found.class);
     server.verify(
         1,
         getRequestedFor(urlPathEqualTo("/token"))
-            .withQueryParam("tenant", com.github.tomakehurst.wiremock.client.WireMock.equalTo("t"))
-            .withQueryParam(
-                "scope",
-                com.github.tomakehurst.wiremock.client.WireMock.equalTo(
-                    "repository:team/app:pull")));
+            .withQueryParam("tenant", equalTo("t"))
+            .withQueryParam("scope", equalTo("repository:team/app:pull")));
   }
 
   @Test
@@ -628,8 +702,7 @@ class JibRegistryWireTest {
             .willReturn(aResponse().withBody("{\"access_token\":\"TWO\",\"expires_in\":300}")));
     taking("ONE");
     assertThat(ask(plain(), CREDENTIAL)).isInstanceOf(ManifestAnswer.Found.class);
-    server.removeStubsByMetadata(
-        com.github.tomakehurst.wiremock.client.WireMock.matchingJsonPath("$.taking"));
+    server.removeStubsByMetadata(matchingJsonPath("$.taking"));
     taking("TWO");
     assertThat(ask(plain(), CREDENTIAL)).isInstanceOf(ManifestAnswer.Found.class);
   }
@@ -637,10 +710,8 @@ class JibRegistryWireTest {
   private void taking(String token) {
     server.stubFor(
         head(urlEqualTo(TAG_PATH))
-            .withHeader(
-                "Authorization",
-                com.github.tomakehurst.wiremock.client.WireMock.equalTo("Bearer " + token))
-            .withMetadata(java.util.Map.of("taking", token))
+            .withHeader("Authorization", equalTo("Bearer " + token))
+            .withMetadata(Map.of("taking", token))
             .willReturn(aResponse().withHeader("Docker-Content-Digest", DIGEST.toString())));
   }
 
@@ -658,13 +729,11 @@ class JibRegistryWireTest {
     }
   }
 
-  private static com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder redirect(
-      int status, String location) {
+  private static ResponseDefinitionBuilder redirect(int status, String location) {
     return aResponse().withStatus(status).withHeader("Location", location);
   }
 
-  private static com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder error(
-      int status, String code) {
+  private static ResponseDefinitionBuilder error(int status, String code) {
     return aResponse()
         .withStatus(status)
         .withHeader("Content-Type", "application/json")
