@@ -1,6 +1,7 @@
 package dev.pullable.platform;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +26,10 @@ public final class NodeEligibility {
   public EligiblePlatforms of(Placement placement) {
     Placement merged = withRuntimeClass(placement);
     List<Node> eligible =
-        nodes.nodes().stream().filter(node -> NodeFilter.mayLand(merged, node)).toList();
+        nodes.nodes().stream()
+            .filter(node -> NodeFilter.mayLand(merged, node))
+            .sorted(Comparator.comparing(Node::name))
+            .toList();
     Map<Platform, List<String>> byPlatform = new LinkedHashMap<>();
     for (Node node : eligible) {
       byPlatform.computeIfAbsent(node.platform(), it -> new ArrayList<>()).add(node.name());

@@ -6,5 +6,6 @@ import dev.pullable.platform.Platform;
 public sealed interface ConfigAnswer permits ConfigAnswer.Found, Refusal {
 
   /// @param platform os, architecture, variant and os version; empty members where absent
-  record Found(Platform platform) implements ConfigAnswer {}
+  /// @param layers how many layers it lists; without as many in the manifest nothing is unpacked
+  record Found(Platform platform, int layers) implements ConfigAnswer {}
 }

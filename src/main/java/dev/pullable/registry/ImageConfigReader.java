@@ -8,18 +8,20 @@ import dev.pullable.platform.Platform;
 import java.io.IOException;
 import java.util.Set;
 
-/// Reads the platform from an image's config, and passes over the megabytes of history beside it.
+/// Reads the platform and the number of layers from an image's config, and passes over the
+/// megabytes of history beside them.
 public final class ImageConfigReader {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Set<String> MEMBERS =
-      Set.of("os", "architecture", "variant", "os.version", "os.features");
+      Set.of("os", "architecture", "variant", "os.version", "os.features", "rootfs");
 
   private ImageConfigReader() {}
 
   /// What was read.
   public sealed interface Result {}
 
-  public record Read(Platform platform) implements Result {}
+  /// @param layers how many layers it lists
+  public record Read(Platform platform, int layers) implements Result {}
 
   /// @param problem what is wrong, in our words, to be read after the registry's name
   public record Unreadable(String problem) implements Result {}
@@ -43,6 +45,7 @@ public final class ImageConfigReader {
     } catch (IOException e) {
       return new Unreadable("answers with an image config that is not JSON");
     }
-    return new Read(ManifestReader.platform(members));
+    return new Read(
+        ManifestReader.platform(members), members.path("rootfs").path("diff_ids").size());
   }
 }

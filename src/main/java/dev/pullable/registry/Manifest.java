@@ -18,13 +18,17 @@ public sealed interface Manifest {
   /// A single image.
   ///
   /// @param config the descriptor of its config blob
+  /// @param layers how many layers it has
   /// @param layersSize the sum of the compressed layers' sizes, in bytes
-  record Image(Descriptor config, long layersSize) implements Manifest {}
+  record Image(Descriptor config, int layers, long layersSize) implements Manifest {}
 
-  /// A manifest without a runnable config: a Helm chart, an SBOM, a signature.
+  /// A manifest whose config is of a type that images do not have: a Helm chart, an SBOM, a
+  /// signature. containerd minds the type no more than that of layers (seen with 1.6): it pulls
+  /// whatever has a config that lists as many layers as the manifest.
   ///
   /// @param type its artifact type or config media type
-  record Artifact(String type) implements Manifest {}
+  /// @param image what it is as an image
+  record Artifact(String type, Image image) implements Manifest {}
 
   /// A Docker schema 1 manifest, which containerd no longer pulls.
   record SchemaOne() implements Manifest {}

@@ -2,7 +2,6 @@ package dev.pullable.registry;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import dev.pullable.platform.Platform;
 import dev.pullable.reference.Digest;
 import java.util.Optional;
 
@@ -13,7 +12,7 @@ public final class ManifestCache {
   private static final int BYTES_A_ENTRY = 400;
 
   private final Cache<Key, Manifest> manifests;
-  private final Cache<Key, Platform> configs;
+  private final Cache<Key, ConfigAnswer.Found> configs;
 
   /// @param bytes roughly how much memory the manifests may take
   public ManifestCache(long bytes) {
@@ -29,12 +28,12 @@ public final class ManifestCache {
     manifests.put(new Key(endpoint, repository, digest), manifest);
   }
 
-  public Optional<Platform> config(Endpoint endpoint, String repository, Digest digest) {
+  public Optional<ConfigAnswer.Found> config(Endpoint endpoint, String repository, Digest digest) {
     return Optional.ofNullable(configs.getIfPresent(new Key(endpoint, repository, digest)));
   }
 
-  public void put(Endpoint endpoint, String repository, Digest digest, Platform platform) {
-    configs.put(new Key(endpoint, repository, digest), platform);
+  public void put(Endpoint endpoint, String repository, Digest digest, ConfigAnswer.Found config) {
+    configs.put(new Key(endpoint, repository, digest), config);
   }
 
   private static int weight(Key key, Manifest manifest) {

@@ -18,7 +18,6 @@ import java.util.Optional;
 public final class ManifestReader {
   private static final int MOST_ENTRIES = 1_000;
   private static final String ATTESTATION = "vnd.docker.reference.type";
-  private static final String EMPTY_CONFIG = "application/vnd.oci.empty.v1+json";
 
   private static final ObjectMapper JSON =
       new ObjectMapper(
@@ -115,21 +114,19 @@ public final class ManifestReader {
 
   private static Result image(JsonNode root) {
     JsonNode config = root.path("config");
-    String configType = config.path("mediaType").asText("");
-    String artifactType = root.path("artifactType").asText("");
-    if (configType.equals(EMPTY_CONFIG)) {
-      return new Read(new Manifest.Artifact(artifactType.isEmpty() ? EMPTY_CONFIG : artifactType));
-    }
-    if (!configType.isEmpty() && !MediaTypes.isImageConfig(configType)) {
-      return new Read(new Manifest.Artifact(configType));
-    }
+    String type = config.path("mediaType").asText("");
     Optional<Digest> digest = Digest.parse(config.path("digest").asText(""));
     if (digest.isEmpty()) {
       return new Unreadable("answers with a manifest that has no config");
     }
-    long size = config.path("size").asLong();
-    return new Read(
-        new Manifest.Image(new Descriptor(digest.get(), configType, size), layersSize(root)));
+    Descriptor descriptor = new Descriptor(digest.get(), type, config.path("size").asLong());
+    Manifest.Image image =
+        new Manifest.Image(descriptor, root.path("layers").size(), layersSize(root));
+    if (type.isEmpty() || MediaTypes.isImageConfig(type)) {
+      return new Read(image);
+    }
+    String artifactType = root.path("artifactType").asText("");
+    return new Read(new Manifest.Artifact(artifactType.isEmpty() ? type : artifactType, image));
   }
 
   private static long layersSize(JsonNode root) {

@@ -90,14 +90,21 @@ public final class ManifestSelector {
     return switch (content.manifest(entry.descriptor())) {
       case Refusal refusal -> new Selection.Undecided(refusal);
       case ManifestAnswer.Found(var _, Manifest.Image image) ->
-          switch (content.config(image.config())) {
-            case Refusal refusal -> new Selection.Undecided(refusal);
-            case ConfigAnswer.Found(var platform) ->
-                node.matches(platform)
-                    ? new Selection.Picked(Optional.of(entry))
-                    : new Selection.NoMatch();
-          };
+          byConfig(entry, image, node, content);
+      case ManifestAnswer.Found(var _, Manifest.Artifact artifact) ->
+          byConfig(entry, artifact.image(), node, content);
       case ManifestAnswer.Found _ -> new Selection.NoMatch();
+    };
+  }
+
+  private static Selection byConfig(
+      Entry entry, Manifest.Image image, PlatformMatcher node, Content content) {
+    return switch (content.config(image.config())) {
+      case Refusal refusal -> new Selection.Undecided(refusal);
+      case ConfigAnswer.Found(var platform, int _) ->
+          node.matches(platform)
+              ? new Selection.Picked(Optional.of(entry))
+              : new Selection.NoMatch();
     };
   }
 }

@@ -40,39 +40,52 @@ final class PlatformJudge {
       EligiblePlatforms platforms,
       Evidence evidence,
       Deadline deadline) {
+    Fetched content = new Fetched(request, deadline);
     return switch (found.manifest()) {
-      case Manifest.Artifact(String type) -> notAnImage(image, type, evidence);
-      case Manifest.Unknown(String mediaType) -> notAnImage(image, mediaType, evidence);
+      case Manifest.Artifact artifact ->
+          artifact(image, artifact, found, platforms, evidence, content);
+      case Manifest.Unknown(String mediaType) -> notAnImage(image, evidence.about(mediaType, ""));
       case Manifest.SchemaOne() ->
           new Inconclusive(Reason.SCHEMA_ONE_IMAGE, Doubt.NODE_UNKNOWN, evidence);
-      case Manifest.Image single -> {
-        var concerns = concerns(single, request, platforms, deadline);
-        yield new Pullable(found.digest(), concerns, evidence);
-      }
-      case Manifest.Index index ->
-          index(index, found, platforms, evidence, new Fetched(request, deadline));
+      case Manifest.Image single ->
+          new Pullable(found.digest(), concerns(single, platforms, content), evidence);
+      case Manifest.Index index -> index(index, found, platforms, evidence, content);
+    };
+  }
+
+  /// An artifact is one if its config does not list the layers: containerd then unpacks nothing.
+  private static Resolution artifact(
+      ContainerImage image,
+      Manifest.Artifact artifact,
+      ManifestAnswer.Found found,
+      EligiblePlatforms platforms,
+      Evidence evidence,
+      Fetched content) {
+    Evidence about = evidence.about(artifact.type(), "");
+    return switch (content.config(artifact.image().config())) {
+      case Refusal _ -> new Inconclusive(Reason.NOT_AN_IMAGE, Doubt.NO_ANSWER, about);
+      case ConfigAnswer.Found(var _, int layers) when layers == artifact.image().layers() ->
+          new Pullable(found.digest(), concerns(artifact.image(), platforms, content), evidence);
+      case ConfigAnswer.Found _ -> notAnImage(image, about);
     };
   }
 
   /// A volume may be made of an artifact by some runtimes; a container never is.
-  private static Resolution notAnImage(ContainerImage image, String type, Evidence evidence) {
-    Evidence about = evidence.about(type, "");
+  private static Resolution notAnImage(ContainerImage image, Evidence evidence) {
     return image.kind() == ContainerImage.Kind.IMAGE_VOLUME
-        ? new Inconclusive(Reason.NOT_AN_IMAGE, Doubt.NODE_UNKNOWN, about)
-        : new Unpullable(Reason.NOT_AN_IMAGE, about);
+        ? new Inconclusive(Reason.NOT_AN_IMAGE, Doubt.NODE_UNKNOWN, evidence)
+        : new Unpullable(Reason.NOT_AN_IMAGE, evidence);
   }
 
   /// A single image is pulled by every node, and dies on those that it is not built for.
-  private List<Concern> concerns(
-      Manifest.Image image,
-      ManifestRequest request,
-      EligiblePlatforms platforms,
-      Deadline deadline) {
+  private static List<Concern> concerns(
+      Manifest.Image image, EligiblePlatforms platforms, Fetched content) {
     if (platforms.groups().isEmpty()) {
       return List.of();
     }
-    ConfigAnswer config = new Fetched(request, deadline).config(image.config());
-    if (!(config instanceof ConfigAnswer.Found(Platform built)) || built.architecture().isEmpty()) {
+    ConfigAnswer config = content.config(image.config());
+    if (!(config instanceof ConfigAnswer.Found(Platform built, int _))
+        || built.architecture().isEmpty()) {
       return List.of();
     }
     List<String> nodes = new ArrayList<>();

@@ -105,7 +105,7 @@ class PlatformConformanceTest {
         return new Manifest.Index(entries);
       }
       if (MediaTypes.isManifest(mediaType)) {
-        return new Manifest.Image(new Descriptor(digest(image), "", 0), 0);
+        return new Manifest.Image(new Descriptor(digest(image), "", 0), 0, 0);
       }
       return MediaTypes.isSchemaOne(mediaType)
           ? new Manifest.SchemaOne()
@@ -160,7 +160,7 @@ class PlatformConformanceTest {
 
     @Override
     public ConfigAnswer config(Descriptor descriptor) {
-      return new ConfigAnswer.Found(configOf(byDigest.get(descriptor.digest())));
+      return new ConfigAnswer.Found(configOf(byDigest.get(descriptor.digest())), 0);
     }
   }
 }

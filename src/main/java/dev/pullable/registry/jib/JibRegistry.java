@@ -139,9 +139,10 @@ public final class JibRegistry implements Registry, AutoCloseable {
   @Override
   public ConfigAnswer config(ConfigRequest request, Deadline deadline) {
     Digest digest = request.config().digest();
-    Optional<Platform> kept = cache.config(request.endpoint(), request.repository(), digest);
+    Optional<ConfigAnswer.Found> kept =
+        cache.config(request.endpoint(), request.repository(), digest);
     if (kept.isPresent()) {
-      return new ConfigAnswer.Found(kept.get());
+      return kept.get();
     }
     Session session =
         sessions.open(request.endpoint(), request.repository(), request.credential(), deadline);
@@ -158,9 +159,10 @@ public final class JibRegistry implements Registry, AutoCloseable {
     }
     return switch (ImageConfigReader.read(answer.body())) {
       case ImageConfigReader.Unreadable(String problem) -> new Refusal.Misbehaved(problem);
-      case ImageConfigReader.Read(Platform platform) -> {
-        cache.put(request.endpoint(), request.repository(), digest, platform);
-        yield new ConfigAnswer.Found(platform);
+      case ImageConfigReader.Read(Platform platform, int layers) -> {
+        ConfigAnswer.Found found = new ConfigAnswer.Found(platform, layers);
+        cache.put(request.endpoint(), request.repository(), digest, found);
+        yield found;
       }
     };
   }
