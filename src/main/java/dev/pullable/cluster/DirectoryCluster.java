@@ -40,7 +40,7 @@ public final class DirectoryCluster implements PullSecrets, NodePlatforms {
   /// @throws IOException if the file system fails
   public static DirectoryCluster read(Path directory) throws IOException {
     DirectoryCluster cluster = new DirectoryCluster();
-    for (Manifest manifest : ManifestReader.readDirectory(directory)) {
+    for (KubernetesManifest manifest : KubernetesManifestReader.readDirectory(directory)) {
       cluster.add(manifest);
     }
     return cluster;
@@ -74,7 +74,7 @@ public final class DirectoryCluster implements PullSecrets, NodePlatforms {
     return runtimeClasses.getOrDefault(name, Optional.empty());
   }
 
-  private void add(Manifest manifest) throws UnreadableManifestException {
+  private void add(KubernetesManifest manifest) throws UnreadableManifestException {
     switch (manifest.apiVersion() + " " + manifest.kind()) {
       case "v1 Secret" -> addSecret(manifest);
       case "v1 ServiceAccount" -> {
@@ -95,7 +95,7 @@ public final class DirectoryCluster implements PullSecrets, NodePlatforms {
     }
   }
 
-  private void addSecret(Manifest manifest) throws UnreadableManifestException {
+  private void addSecret(KubernetesManifest manifest) throws UnreadableManifestException {
     Secret secret = manifest.as(Secret.class);
     Name name = namespaced(manifest, secret);
     try {
@@ -105,14 +105,14 @@ public final class DirectoryCluster implements PullSecrets, NodePlatforms {
     }
   }
 
-  private static Name namespaced(Manifest manifest, HasMetadata object)
+  private static Name namespaced(KubernetesManifest manifest, HasMetadata object)
       throws UnreadableManifestException {
     String name = name(manifest, object);
     String namespace = Text.of(object.getMetadata().getNamespace());
     return new Name(namespace.isEmpty() ? "default" : namespace, name);
   }
 
-  private static String name(Manifest manifest, HasMetadata object)
+  private static String name(KubernetesManifest manifest, HasMetadata object)
       throws UnreadableManifestException {
     String name = object.getMetadata() == null ? "" : Text.of(object.getMetadata().getName());
     if (name.isEmpty()) {

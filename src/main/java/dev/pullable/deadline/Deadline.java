@@ -32,10 +32,4 @@ public final class Deadline {
   public boolean isOver() {
     return remaining().isZero();
   }
-
-  /// The earlier of this deadline and the one `budget` from now.
-  public Deadline orIn(Duration budget) {
-    Deadline other = in(budget, nanoTime);
-    return other.atNanos - atNanos < 0 ? other : this;
-  }
 }

@@ -328,11 +328,13 @@ class DirectoryClusterTest {
   @Test
   void manifestsAreOfTheirModelsClass() throws Exception {
     write("a.yaml", "{apiVersion: apps/v1, kind: Deployment}\n---\n{apiVersion: x/v1, kind: Y}");
-    List<Manifest> manifests = ManifestReader.readFile(directory.resolve("a.yaml"));
+    List<KubernetesManifest> manifests =
+        KubernetesManifestReader.readFile(directory.resolve("a.yaml"));
 
     assertThat(manifests.get(0).object()).isInstanceOf(Deployment.class);
     assertThat(manifests.get(1).object()).isInstanceOf(GenericKubernetesResource.class);
-    assertThat(manifests.get(1)).hasToString("Manifest[Y, " + manifests.get(1).source() + "]");
+    assertThat(manifests.get(1))
+        .hasToString("KubernetesManifest[Y, " + manifests.get(1).source() + "]");
   }
 
   private PullSecret secret(String namespace, String name) throws IOException {

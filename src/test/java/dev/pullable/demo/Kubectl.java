@@ -1,6 +1,6 @@
 package dev.pullable.demo;
 
-import dev.pullable.cluster.ManifestReader;
+import dev.pullable.cluster.KubernetesManifestReader;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.admission.v1.AdmissionRequest;
 import io.fabric8.kubernetes.api.model.admission.v1.AdmissionResponse;
@@ -45,7 +45,7 @@ final class Kubectl implements AutoCloseable {
   String apply(String source, String yaml) throws IOException, InterruptedException {
     StringBuilder printed = new StringBuilder();
     InputStream in = new ByteArrayInputStream(yaml.getBytes(StandardCharsets.UTF_8));
-    for (var manifest : ManifestReader.read(source, in)) {
+    for (var manifest : KubernetesManifestReader.read(source, in)) {
       HasMetadata object = (HasMetadata) manifest.object();
       printed.append(printed(object, post(object)));
     }

@@ -11,7 +11,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-class ManifestReaderProperties {
+class KubernetesManifestReaderProperties {
 
   @Property(tries = 5_000)
   void anyBytesAreReadOrUnreadable(@ForAll byte[] bytes) throws IOException {
@@ -79,7 +79,8 @@ class ManifestReaderProperties {
 
   private static void read(byte[] text) throws IOException {
     try {
-      for (Manifest manifest : ManifestReader.read("it", new ByteArrayInputStream(text))) {
+      for (KubernetesManifest manifest :
+          KubernetesManifestReader.read("it", new ByteArrayInputStream(text))) {
         assertThat(manifest.object()).isNotNull();
       }
     } catch (UnreadableManifestException e) {

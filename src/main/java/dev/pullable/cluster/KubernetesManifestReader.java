@@ -16,20 +16,20 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /// The way from YAML or JSON files to the objects in them. Several documents a file are read, and
 /// the lists that kubectl prints are taken apart.
-public final class ManifestReader {
+public final class KubernetesManifestReader {
   private static final Set<String> EXTENSIONS = Set.of("yaml", "yml", "json");
   private static final int MAX_DEPTH = 8;
   private static final int MAX_FILES = 10_000;
   private static final long MAX_DIRECTORY_BYTES = 4L * BoundedYaml.MAX_BYTES;
 
-  private ManifestReader() {}
+  private KubernetesManifestReader() {}
 
   /// The objects of all `.yaml`, `.yml` and `.json` files below a directory, in the order of their
   /// paths. Hidden files and directories are passed over, so that a mounted ConfigMap is read once.
   ///
   /// @throws UnreadableManifestException for a file that is not of Kubernetes objects
   /// @throws IOException if the file system fails
-  public static List<Manifest> readDirectory(Path directory) throws IOException {
+  public static List<KubernetesManifest> readDirectory(Path directory) throws IOException {
     List<Path> files = files(directory);
     long bytes = 0;
     for (Path file : files) {
@@ -39,7 +39,7 @@ public final class ManifestReader {
       throw new UnreadableManifestException(
           directory.toString(), "its files have more than " + MAX_DIRECTORY_BYTES + " bytes");
     }
-    List<Manifest> manifests = new ArrayList<>();
+    List<KubernetesManifest> manifests = new ArrayList<>();
     for (Path file : files) {
       manifests.addAll(readFile(file));
     }
@@ -50,7 +50,7 @@ public final class ManifestReader {
   ///
   /// @throws UnreadableManifestException if it is not of Kubernetes objects
   /// @throws IOException if the file system fails
-  public static List<Manifest> readFile(Path file) throws IOException {
+  public static List<KubernetesManifest> readFile(Path file) throws IOException {
     try (InputStream in = Files.newInputStream(file)) {
       return read(file.toString(), in);
     }
@@ -61,13 +61,13 @@ public final class ManifestReader {
   /// @param source what errors call it
   /// @throws UnreadableManifestException if it is not of Kubernetes objects
   /// @throws IOException if the stream fails
-  public static List<Manifest> read(String source, InputStream in) throws IOException {
+  public static List<KubernetesManifest> read(String source, InputStream in) throws IOException {
     byte[] text = in.readNBytes(BoundedYaml.MAX_BYTES + 1);
     if (text.length > BoundedYaml.MAX_BYTES) {
       throw new UnreadableManifestException(
           source, "it has more than " + BoundedYaml.MAX_BYTES + " bytes");
     }
-    List<Manifest> manifests = new ArrayList<>();
+    List<KubernetesManifest> manifests = new ArrayList<>();
     int number = 1;
     try {
       BoundedYaml documents = new BoundedYaml(text);
@@ -112,12 +112,13 @@ public final class ManifestReader {
   }
 
   /// Adds the object, or the objects of a list.
-  private static void add(List<Manifest> manifests, String source, @Nullable Object document)
+  private static void add(
+      List<KubernetesManifest> manifests, String source, @Nullable Object document)
       throws UnreadableManifestException {
     if (document == null) {
       return;
     }
-    Manifest manifest = manifest(source, document, Map.of());
+    KubernetesManifest manifest = manifest(source, document, Map.of());
     if (manifest.kind().endsWith("List")
         && manifest.content().get("items") instanceof List<?> items) {
       Map<String, @Nullable Object> defaults = itemDefaults(manifest);
@@ -131,12 +132,12 @@ public final class ManifestReader {
   }
 
   /// What the items of a typed list are, such as a `SecretList`, which do not say it themselves.
-  private static Map<String, @Nullable Object> itemDefaults(Manifest list) {
+  private static Map<String, @Nullable Object> itemDefaults(KubernetesManifest list) {
     String kind = list.kind().substring(0, list.kind().length() - "List".length());
     return kind.isEmpty() ? Map.of() : Map.of("kind", kind, "apiVersion", list.apiVersion());
   }
 
-  private static Manifest manifest(
+  private static KubernetesManifest manifest(
       String source, @Nullable Object document, Map<String, @Nullable Object> defaults)
       throws UnreadableManifestException {
     if (!(document instanceof Map<?, ?> members)) {
@@ -149,6 +150,6 @@ public final class ManifestReader {
         throw new UnreadableManifestException(source, "it has no " + required);
       }
     }
-    return new Manifest(source, content);
+    return new KubernetesManifest(source, content);
   }
 }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param source the file and the place in it, such as `nodes.yaml, document 2, item 5`
 /// @param content its members; always has a `kind` and an `apiVersion`
-public record Manifest(String source, Map<String, @Nullable Object> content) {
+public record KubernetesManifest(String source, Map<String, @Nullable Object> content) {
   private static final KubernetesSerialization SERIALIZATION = new KubernetesSerialization();
 
   public String kind() {
@@ -43,7 +43,7 @@ public record Manifest(String source, Map<String, @Nullable Object> content) {
 
   @Override
   public String toString() {
-    return "Manifest[" + kind() + ", " + source + "]";
+    return "KubernetesManifest[" + kind() + ", " + source + "]";
   }
 
   /// The members' names alone: Jackson's own message quotes the value.
@@ -52,7 +52,7 @@ public record Manifest(String source, Map<String, @Nullable Object> content) {
       return "";
     }
     return mapping.getPath().stream()
-        .map(Manifest::member)
+        .map(KubernetesManifest::member)
         .collect(Collectors.joining(".", ", see ", ""));
   }
 
