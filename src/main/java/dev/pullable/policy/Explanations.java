@@ -101,6 +101,7 @@ final class Explanations {
           registry
               + " rejects the credentials of pull secret "
               + subject
+              + orNoRepository(detail)
               + ", or "
               + repository
               + " does not exist";

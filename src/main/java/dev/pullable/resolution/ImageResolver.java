@@ -11,7 +11,6 @@ import dev.pullable.reference.ParsedReference;
 import dev.pullable.registry.Endpoint;
 import dev.pullable.registry.ManifestAnswer;
 import dev.pullable.registry.Refusal;
-import dev.pullable.registry.Refusal.Unreachable.Cause;
 import dev.pullable.registry.Registry;
 import dev.pullable.registry.Registry.ManifestRequest;
 import dev.pullable.resolution.Resolution.Doubt;
@@ -86,45 +85,53 @@ public final class ImageResolver {
       PullContext context,
       Deadline deadline) {
     List<Attempt> attempts = new ArrayList<>();
+    List<Attempt> outcomes = new ArrayList<>();
     for (Credential credential : plan.credentials()) {
       for (Endpoint endpoint : plan.endpoints()) {
-        ManifestRequest request =
-            new ManifestRequest(
-                endpoint,
-                plan.repository(),
-                reference.manifestReference(),
-                reference.digest(),
-                credential);
+        ManifestRequest request = request(reference, plan, credential, endpoint);
         ManifestAnswer answer = registry.manifest(request, deadline);
-        attempts.add(new Attempt(endpoint, source(credential), answer));
+        Attempt attempt = new Attempt(endpoint, source(credential), answer);
+        attempts.add(attempt);
         if (answer instanceof ManifestAnswer.Found found) {
           Evidence evidence = Evidence.of(reference, attempts);
           return platforms.judge(image, found, request, context.platforms(), evidence, deadline);
         }
-        if (!fallsBack(answer)) {
+        if (!fallsBack(answer) || endpoint.equals(plan.endpoints().getLast())) {
+          outcomes.add(attempt);
           break;
         }
       }
     }
-    return failed(reference, attempts, keyring, context);
+    return failed(reference, attempts, Refusals.decisive(outcomes), keyring, context);
+  }
+
+  private static ManifestRequest request(
+      ImageReference reference, PullPlan plan, @Nullable Credential credential, Endpoint endpoint) {
+    return new ManifestRequest(
+        endpoint, plan.repository(), reference.manifestReference(), reference.digest(), credential);
   }
 
   private static Optional<Credential.Source> source(@Nullable Credential credential) {
-    return credential == null || credential.anonymousOnWire()
-        ? Optional.empty()
-        : Optional.of(credential.source());
+    return Optional.ofNullable(credential).map(Credential::source);
   }
 
   /// containerd goes on from https to http, on loopback hosts, if TLS is not spoken there or the
-  /// handshake is not answered.
+  /// handshake is not answered. What does not speak TLS may also just hang up on it.
   private static boolean fallsBack(ManifestAnswer answer) {
     return answer instanceof Refusal.Unreachable(var cause, String _)
-        && (cause == Cause.NOT_TLS || cause == Cause.CONNECT_TIMEOUT);
+        && switch (cause) {
+          case NOT_TLS, TLS_FAILED, CONNECT_TIMEOUT, CONNECTION_LOST -> true;
+          case DNS, CONNECTION_REFUSED, TLS_UNTRUSTED -> false;
+        };
   }
 
+  /// @param decisive the attempt that decides, of those that were the last word of a credential
   private Resolution failed(
-      ImageReference reference, List<Attempt> attempts, Keyring keyring, PullContext context) {
-    Attempt decisive = Refusals.decisive(attempts);
+      ImageReference reference,
+      List<Attempt> attempts,
+      Attempt decisive,
+      Keyring keyring,
+      PullContext context) {
     Refusal refusal = (Refusal) decisive.answer();
     Refusals.Named named = Refusals.name(refusal, decisive, reference, keyring, context.secrets());
     Evidence evidence = Evidence.of(reference, attempts).about(named.subject(), named.detail());

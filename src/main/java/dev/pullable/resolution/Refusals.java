@@ -68,7 +68,7 @@ final class Refusals {
       Secrets secrets) {
     return switch (refusal) {
       case Refusal.NotFound(var missing) -> notFound(missing, reference);
-      case Refusal.Unauthorized _ -> unauthorized(attempt, keyring, secrets);
+      case Refusal.Unauthorized(boolean shown) -> unauthorized(attempt, shown, keyring, secrets);
       case Refusal.Denied _ -> new Named(Reason.ACCESS_DENIED);
       case Refusal.CredentialWithheld _,
           Refusal.TooManyRequests _,
@@ -127,9 +127,15 @@ final class Refusals {
   }
 
   /// Why there was no credential, or that it was the wrong one.
-  private static Named unauthorized(Attempt attempt, Keyring keyring, Secrets secrets) {
+  private static Named unauthorized(
+      Attempt attempt, boolean shown, Keyring keyring, Secrets secrets) {
     if (attempt.credential().isPresent()) {
-      return new Named(Reason.CREDENTIALS_REJECTED, attempt.credential().get().secret(), "");
+      // An entry without a user name counts as a credential to the kubelet, and as none to
+      // containerd.
+      return new Named(
+          Reason.CREDENTIALS_REJECTED,
+          attempt.credential().get().secret(),
+          shown ? "" : "its entry holds nothing that can be shown");
     }
     if (!secrets.missing().isEmpty()) {
       return new Named(Reason.PULL_SECRET_NOT_FOUND, secrets.missing().getFirst(), "");

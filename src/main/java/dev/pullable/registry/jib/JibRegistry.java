@@ -55,7 +55,7 @@ public final class JibRegistry implements Registry, AutoCloseable {
     }
     return switch (answer.status()) {
       case 405 -> get(request, session);
-      case 404 -> missing(request, session);
+      case 404 -> missing(session);
       default -> session.refusal(answer);
     };
   }
@@ -123,17 +123,17 @@ public final class JibRegistry implements Registry, AutoCloseable {
     return Digests.of("sha256", answer.body());
   }
 
-  /// A HEAD's answer has no body; one GET tells whether it is the repository or the tag.
-  private ManifestAnswer missing(ManifestRequest request, Session session) {
-    Outcome get = session.call("GET", manifestPath(request.reference()), ACCEPT, MANIFEST_LIMIT);
-    if (!(get instanceof Outcome.Answered(HttpAnswer answer))) {
-      return session.notFound(Missing.UNTOLD);
-    }
-    if (answer.isSuccess()) {
-      return new Refusal.Misbehaved("answers 404 to a HEAD, and finds the same by a GET");
-    }
-    return session.notFound(
-        answer.status() == 404 ? ErrorBody.missing(answer.body()) : Missing.UNTOLD);
+  /// A HEAD's answer has no body, and many registries say of a manifest that is not there the same
+  /// as of a repository that is not. Its list of tags tells, and is not counted as a pull.
+  private ManifestAnswer missing(Session session) {
+    return switch (session.call("GET", "/tags/list?n=1", "", MANIFEST_LIMIT)) {
+      case Outcome.Unanswered _ -> session.notFound(Missing.UNTOLD);
+      case Outcome.Answered(HttpAnswer answer) when answer.isSuccess() ->
+          session.notFound(Missing.MANIFEST);
+      case Outcome.Answered(HttpAnswer answer) when answer.status() == 404 ->
+          session.notFound(ErrorBody.missing(answer.body()));
+      case Outcome.Answered _ -> session.notFound(Missing.UNTOLD);
+    };
   }
 
   @Override

@@ -111,19 +111,31 @@ class JibRegistryWireTest {
     return ask(endpoint, "1.0", null, credential);
   }
 
-  /// Asks, and holds the answer against the deadline.
   private ManifestAnswer ask(
       Endpoint endpoint,
       String reference,
       @Nullable Digest digest,
       @Nullable Credential credential) {
-    long start = System.nanoTime();
-    ManifestAnswer answer =
-        registry.manifest(
-            new ManifestRequest(endpoint, "team/app", reference, digest, credential),
-            Deadline.in(BUDGET));
-    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(BUDGET.plus(GRACE));
-    return answer;
+    return registry.manifest(
+        new ManifestRequest(endpoint, "team/app", reference, digest, credential),
+        Deadline.in(Duration.ofSeconds(10)));
+  }
+
+  /// Asks with little time, and holds the answer against the deadline. Another program may have
+  /// held up this one, so that it has three tries.
+  private ManifestAnswer askInTime(String authority, Transport transport) {
+    ManifestRequest request =
+        new ManifestRequest(new Endpoint(authority, transport), "team/app", "1.0", null, null);
+    Duration took = Duration.ZERO;
+    for (int i = 0; i < 3; i++) {
+      long start = System.nanoTime();
+      ManifestAnswer answer = registry.manifest(request, Deadline.in(BUDGET));
+      took = Duration.ofNanos(System.nanoTime() - start);
+      if (took.compareTo(BUDGET.plus(GRACE)) < 0) {
+        return answer;
+      }
+    }
+    throw new AssertionError("answered after " + took + " of " + BUDGET);
   }
 
   private void serveManifest() {
@@ -156,6 +168,10 @@ class JibRegistryWireTest {
     server.stubFor(head(anyUrl()).willReturn(aResponse().withStatus(404)));
     server.stubFor(get(anyUrl()).willReturn(error(404, "MANIFEST_UNKNOWN")));
     assertThat(ask(plain(), null)).isEqualTo(new Refusal.NotFound(Missing.MANIFEST));
+    server.stubFor(get(anyUrl()).willReturn(aResponse().withBody("{\"tags\":[\"2.0\"]}")));
+    assertThat(ask(plain(), null)).isEqualTo(new Refusal.NotFound(Missing.MANIFEST));
+    server.stubFor(get(anyUrl()).willReturn(aResponse().withStatus(403)));
+    assertThat(ask(plain(), null)).isEqualTo(new Refusal.NotFound(Missing.UNTOLD));
     server.stubFor(get(anyUrl()).willReturn(error(404, "NAME_UNKNOWN")));
     assertThat(ask(plain(), null)).isEqualTo(new Refusal.NotFound(Missing.REPOSITORY));
   }
@@ -395,7 +411,7 @@ class JibRegistryWireTest {
             throw new IOException("cut");
           }
         })) {
-      assertThat(ask(new Endpoint(raw.authority(), Transport.PLAIN), null))
+      assertThat(askInTime(raw.authority(), Transport.PLAIN))
           .isEqualTo(new Refusal.Unreachable(Cause.CONNECTION_LOST, raw.authority()));
     }
   }
@@ -403,7 +419,7 @@ class JibRegistryWireTest {
   @Test
   void aServerThatHangsIsGivenUpAtTheDeadline() throws Exception {
     try (RawServer raw = new RawServer((line, out) -> Thread.sleep(60_000))) {
-      assertThat(ask(new Endpoint(raw.authority(), Transport.PLAIN), null))
+      assertThat(askInTime(raw.authority(), Transport.PLAIN))
           .isEqualTo(new Refusal.DeadlineExceeded());
     }
   }
@@ -411,7 +427,7 @@ class JibRegistryWireTest {
   @Test
   void aTlsHandshakeThatHangsCountsAsAConnectionThatIsNotMade() throws Exception {
     try (RawServer raw = new RawServer((line, out) -> Thread.sleep(60_000))) {
-      assertThat(ask(new Endpoint(raw.authority(), Transport.TLS), null))
+      assertThat(askInTime(raw.authority(), Transport.TLS))
           .isEqualTo(new Refusal.Unreachable(Cause.CONNECT_TIMEOUT, raw.authority()));
     }
   }
@@ -419,7 +435,7 @@ class JibRegistryWireTest {
   @Test
   void aSlowDripIsGivenUpAtTheDeadline() throws Exception {
     try (RawServer raw = body(out -> drip(out))) {
-      assertThat(ask(new Endpoint(raw.authority(), Transport.PLAIN), null))
+      assertThat(askInTime(raw.authority(), Transport.PLAIN))
           .isEqualTo(new Refusal.DeadlineExceeded());
     }
   }
@@ -431,7 +447,7 @@ class JibRegistryWireTest {
           out.write("HTTP/1.1 200 OK\r\nX: ".getBytes(StandardCharsets.UTF_8));
           drip(out);
         })) {
-      assertThat(ask(new Endpoint(raw.authority(), Transport.PLAIN), null))
+      assertThat(askInTime(raw.authority(), Transport.PLAIN))
           .isEqualTo(new Refusal.DeadlineExceeded());
     }
   }
@@ -446,7 +462,7 @@ class JibRegistryWireTest {
             out.write(chunk);
           }
         })) {
-      assertThat(ask(new Endpoint(raw.authority(), Transport.PLAIN), null))
+      assertThat(askInTime(raw.authority(), Transport.PLAIN))
           .isEqualTo(new Refusal.Misbehaved("answers with more than 4096 KiB"));
     }
   }
@@ -461,7 +477,7 @@ class JibRegistryWireTest {
             out.write(chunk);
           }
         })) {
-      assertThat(ask(new Endpoint(raw.authority(), Transport.PLAIN), null))
+      assertThat(askInTime(raw.authority(), Transport.PLAIN))
           .isInstanceOfAny(Refusal.NotFound.class, Refusal.Misbehaved.class);
     }
   }
@@ -482,7 +498,7 @@ class JibRegistryWireTest {
             written[0] += chunk.length;
           }
         })) {
-      assertThat(ask(new Endpoint(raw.authority(), Transport.PLAIN), null))
+      assertThat(askInTime(raw.authority(), Transport.PLAIN))
           .isEqualTo(new Refusal.Misbehaved("answers with more than 4096 KiB"));
       assertThat(written[0]).isLessThan(40L << 20);
     }
@@ -504,7 +520,7 @@ class JibRegistryWireTest {
             }
           }
         })) {
-      assertThat(ask(new Endpoint(raw.authority(), Transport.PLAIN), null))
+      assertThat(askInTime(raw.authority(), Transport.PLAIN))
           .isEqualTo(new Refusal.Misbehaved("answers with more than 4096 KiB"));
     }
   }
