@@ -22,7 +22,7 @@ final class Explanations {
   Finding unpullable(ContainerImage image, Resolution.Unpullable resolution) {
     Reason reason = resolution.reason();
     Evidence evidence = resolution.evidence();
-    String problem = Quoted.of(image.image()) + " cannot be pulled: " + cause(reason, evidence);
+    String problem = Quoted.image(image.image()) + " cannot be pulled: " + cause(reason, evidence);
     return new Finding(reason, image, problem, remedy(reason, image, evidence));
   }
 
@@ -32,18 +32,18 @@ final class Explanations {
     String problem =
         switch (resolution.doubt()) {
           case NO_ANSWER ->
-              Quoted.of(image.image()) + " could not be checked: " + cause(reason, evidence);
+              Quoted.image(image.image()) + " could not be checked: " + cause(reason, evidence);
           case NODE_CREDENTIALS ->
-              Quoted.of(image.image())
+              Quoted.image(image.image())
                   + " may not be pullable: "
                   + cause(reason, evidence)
                   + ", unless the nodes hold credentials of their own";
           case IMAGE_ON_NODE ->
-              Quoted.of(image.image())
+              Quoted.image(image.image())
                   + " is on a node already, and cannot be pulled by others: "
                   + cause(reason, evidence);
           case CLUSTER_UNREADABLE, NODE_UNKNOWN ->
-              Quoted.of(image.image()) + " may not be pullable: " + cause(reason, evidence);
+              Quoted.image(image.image()) + " may not be pullable: " + cause(reason, evidence);
         };
     return new Finding(reason, image, problem, remedy(reason, image, evidence));
   }
@@ -51,7 +51,7 @@ final class Explanations {
   Finding concern(
       ContainerImage image, Resolution.Pullable resolution, Resolution.Concern concern) {
     Evidence evidence = resolution.evidence().about(concern.subject(), nodes(concern.nodes()));
-    String problem = Quoted.of(image.image()) + " " + cause(concern.reason(), evidence);
+    String problem = Quoted.image(image.image()) + " " + cause(concern.reason(), evidence);
     return new Finding(concern.reason(), image, problem, remedy(concern.reason(), image, evidence));
   }
 

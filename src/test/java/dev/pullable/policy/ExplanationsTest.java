@@ -1,0 +1,115 @@
+package dev.pullable.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pullable.platform.Placement;
+import dev.pullable.reference.ImageReferenceParser;
+import dev.pullable.resolution.Evidence;
+import dev.pullable.resolution.Reason;
+import dev.pullable.resolution.Resolution;
+import dev.pullable.resolution.Resolution.Doubt;
+import dev.pullable.workload.ContainerImage;
+import dev.pullable.workload.Workload;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ExplanationsTest {
+  private static final Resolution.NotPulled NOT_PULLED = new Resolution.NotPulled();
+
+  private static ContainerImage image(String image) {
+    return new ContainerImage(
+        "spec.template.spec.containers[0].image",
+        ContainerImage.Kind.CONTAINER,
+        "web",
+        image,
+        ContainerImage.PullPolicy.ALWAYS);
+  }
+
+  private static Workload workload(ContainerImage image) {
+    return new Workload(
+        "Deployment", "web", "shop", true, "", List.of(), Placement.ANYWHERE, List.of(image));
+  }
+
+  private static Evidence evidence(ContainerImage image) {
+    return new Evidence(
+        ImageReferenceParser.parse(image.image()), List.of(), "the-subject", "the detail");
+  }
+
+  private static Verdict judge(ContainerImage image, Resolution resolution) {
+    return Policy.DEFAULT.judge(workload(image), Map.of(image, resolution));
+  }
+
+  private static Finding denied(Reason reason, String written) {
+    ContainerImage image = image(written);
+    Verdict verdict = judge(image, new Resolution.Unpullable(reason, evidence(image)));
+    return ((Verdict.Deny) verdict).findings().getFirst();
+  }
+
+  @ParameterizedTest
+  @EnumSource(Reason.class)
+  void everyReasonIsToldInOneShortPrintableLine(Reason reason) {
+    Finding finding = denied(reason, "reg.example.com/shop/web:1.0");
+    assertThat(finding.reason()).isEqualTo(reason);
+    assertThat(finding.problem())
+        .startsWith("\"reg.example.com/shop/web:1.0\" cannot be pulled: ")
+        .hasSizeLessThan(200)
+        .doesNotContain("\n")
+        .doesNotContain("  ");
+    assertThat(finding.remedy()).doesNotContain("\n").doesNotContain("  ");
+  }
+
+  @ParameterizedTest
+  @EnumSource(Doubt.class)
+  void everyDoubtIsAWarningThatDoesNotClaimToKnow(Doubt doubt) {
+    ContainerImage image = image("reg.example.com/shop/web:1.0");
+    Verdict verdict =
+        judge(
+            image, new Resolution.Inconclusive(Reason.CREDENTIALS_MISSING, doubt, evidence(image)));
+    assertThat(verdict).isInstanceOf(Verdict.Admit.class);
+    assertThat(verdict.warnings())
+        .singleElement()
+        .satisfies(it -> assertThat(it.problem()).doesNotContain(" cannot be pulled: "));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"a\nb", "\u001b[31mred", "x\u202ey", "user:sesame@reg.io/x", "w?token=sesame"})
+  void aHostileImageDoesNotReachTheTerminalNorASecretTheLog(String written) {
+    Finding finding = denied(Reason.INVALID_REFERENCE, written);
+    String told = finding.problem() + finding.remedy();
+    assertThat(told.chars().noneMatch(Character::isISOControl)).isTrue();
+    assertThat(told).doesNotContain("\u202e").doesNotContain("sesame");
+  }
+
+  @Test
+  void wherePrivateAndMissingLookAlikeBothAreSaid() {
+    assertThat(denied(Reason.CREDENTIALS_MISSING, "reg.io/app:1").problem())
+        .contains("private or does not exist");
+    assertThat(denied(Reason.CREDENTIALS_REJECTED, "reg.io/app:1").problem())
+        .contains("or reg.io/app does not exist");
+  }
+
+  @Test
+  void theActionOfEachOutcomeIsConfigured() {
+    ContainerImage image = image("reg.io/app:1");
+    Resolution unpullable = new Resolution.Unpullable(Reason.TAG_NOT_FOUND, evidence(image));
+    Resolution inconclusive =
+        new Resolution.Inconclusive(Reason.DNS_FAILURE, Doubt.NO_ANSWER, evidence(image));
+    Policy lenient =
+        new Policy(ValidationAction.WARN, ValidationAction.AUDIT, ValidationAction.AUDIT);
+    Policy strict = new Policy(ValidationAction.DENY, ValidationAction.DENY, ValidationAction.DENY);
+    Workload workload = workload(image);
+
+    assertThat(lenient.judge(workload, Map.of(image, unpullable)).warnings()).hasSize(1);
+    assertThat(lenient.judge(workload, Map.of(image, inconclusive)).warnings()).isEmpty();
+    assertThat(lenient.judge(workload, Map.of(image, inconclusive)).audited()).hasSize(1);
+    assertThat(strict.judge(workload, Map.of(image, inconclusive)))
+        .isInstanceOf(Verdict.Deny.class);
+    assertThat(strict.judge(workload, Map.of(image, NOT_PULLED)))
+        .isEqualTo(new Verdict.Admit(List.of(), List.of()));
+  }
+}
