@@ -8,7 +8,9 @@ import dev.pullable.registry.Manifest;
 import dev.pullable.registry.ManifestAnswer;
 import dev.pullable.registry.Refusal;
 import dev.pullable.registry.Registry;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListSet;
@@ -59,14 +61,18 @@ final class FakeRegistry implements Registry {
             : image());
   }
 
+  /// Is not asked: an index states the platforms itself.
   @Override
   public ConfigAnswer config(ConfigRequest request, Deadline deadline) {
-    return new ConfigAnswer.Found(Platform.of("linux", "amd64"));
+    throw new AssertionError(request);
   }
 
   private static ManifestAnswer image() {
-    Manifest.Descriptor config =
-        new Manifest.Descriptor(DIGEST, "application/vnd.oci.image.config.v1+json", 7);
-    return new ManifestAnswer.Found(DIGEST, new Manifest.Image(config, 512));
+    Manifest.Descriptor image =
+        new Manifest.Descriptor(DIGEST, "application/vnd.oci.image.manifest.v1+json", 7);
+    return new ManifestAnswer.Found(
+        DIGEST,
+        new Manifest.Index(
+            List.of(new Manifest.Entry(image, Optional.of(Platform.of("linux", "amd64")), false))));
   }
 }
