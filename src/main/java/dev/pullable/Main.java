@@ -1,5 +1,6 @@
 package dev.pullable;
 
+import dev.pullable.app.Setting;
 import dev.pullable.app.WebhookApplication;
 import dev.pullable.cli.CertsCommand;
 import dev.pullable.cli.Version;
@@ -10,10 +11,17 @@ import java.util.function.Consumer;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.Help.Column;
+import picocli.CommandLine.Help.TextTable;
+import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.Unmatched;
 
 /// The program: `serve` is the webhook, the others work from a terminal.
 public final class Main {
+  private static final int WIDTH = 100;
+  private static final int INDENT = 6;
+
   private Main() {}
 
   public static void main(String[] args) {
@@ -28,12 +36,30 @@ public final class Main {
   ///
   /// @param server what `serve` starts with its arguments
   static CommandLine commandLine(Consumer<String[]> server) {
+    CommandLine serve = new CommandLine(new Serve(server));
+    serve.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_FOOTER, Main::settings);
     return new CommandLine(new Pullable())
-        .addSubcommand(new Serve(server))
+        .addSubcommand(serve)
         .addSubcommand(new CertsCommand(InstantSource.system()))
         // A file of arguments would be picocli's own syntax, within Spring's arguments too.
         .setExpandAtFiles(false)
         .setExecutionExceptionHandler(Main::failed);
+  }
+
+  /// Every setting with its meaning, as the last part of a help.
+  private static String settings(Help help) {
+    TextTable table =
+        TextTable.forColumns(help.colorScheme(), new Column(WIDTH, INDENT, Column.Overflow.WRAP));
+    for (Setting setting : Setting.all()) {
+      String standard = setting.standard().isEmpty() ? "none" : setting.standard();
+      table.addRowValues(setting.argument());
+      table.addRowValues("  " + setting.meaning());
+      table.addRowValues("  Default: " + standard);
+    }
+    return System.lineSeparator()
+        + "Settings, each with an example (in the environment: PULLABLE_TLS_CAFILE for the last):"
+        + System.lineSeparator()
+        + table;
   }
 
   private static int failed(

@@ -2,6 +2,7 @@ package dev.pullable;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pullable.app.Setting;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.ArrayList;
@@ -40,6 +41,21 @@ class MainTest {
 
     assertThat(out.toString()).contains("Usage: pullable");
     assertThat(served).isEmpty();
+  }
+
+  @Test
+  void serveTellsOfEverySetting() {
+    assertThat(run("serve", "--help")).isZero();
+
+    // Wrapped to the terminal, at any character.
+    String help = out.toString().replaceAll("\\s+", "");
+    for (Setting setting : Setting.all()) {
+      assertThat(help)
+          .contains(
+              (setting.argument() + setting.meaning() + "Default:" + setting.standard())
+                  .replaceAll("\\s+", ""));
+    }
+    assertThat(out.toString().lines()).allMatch(line -> line.length() <= 100);
   }
 
   @ParameterizedTest

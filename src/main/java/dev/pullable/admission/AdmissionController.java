@@ -2,11 +2,14 @@ package dev.pullable.admission;
 
 import dev.pullable.admission.AdmissionReviewReader.Posted;
 import dev.pullable.deadline.Deadline;
+import io.fabric8.kubernetes.api.model.admission.v1.AdmissionResponse;
 import io.fabric8.kubernetes.api.model.admission.v1.AdmissionReviewBuilder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
@@ -21,6 +24,8 @@ import org.springframework.web.bind.annotation.RestController;
 public final class AdmissionController {
   /// kube-apiserver takes 3 MiB from a client, and sends the object and the old object.
   private static final int MOST_BYTES = 7 * 1024 * 1024;
+
+  private static final Logger log = LoggerFactory.getLogger(AdmissionController.class);
 
   private final AdmissionReviewReader reader;
   private final AdmissionReviewer reviewer;
@@ -38,27 +43,39 @@ public final class AdmissionController {
   /// @param timeout the caller's own deadline, as a Go duration
   @PostMapping(path = "/validate", consumes = MediaType.APPLICATION_JSON_VALUE)
   public ResponseEntity<?> validate(
-      InputStream body, @RequestParam(defaultValue = "") String timeout) throws IOException {
+      InputStream body, @RequestParam(defaultValue = "") String timeout) {
     Optional<Duration> budget = timeouts.budget(timeout);
     if (budget.isEmpty()) {
       return problem(HttpStatus.BAD_REQUEST, "timeout is not a duration such as 5s");
     }
     Deadline deadline = Deadline.in(budget.get());
-    byte[] bytes = body.readNBytes(MOST_BYTES + 1);
+    byte[] bytes;
+    try {
+      bytes = body.readNBytes(MOST_BYTES + 1);
+    } catch (IOException e) {
+      return problem(HttpStatus.BAD_REQUEST, "the body ends early");
+    }
     if (bytes.length > MOST_BYTES) {
       return problem(HttpStatus.CONTENT_TOO_LARGE, "the body is over 7 MiB");
     }
-    return switch (reader.read(bytes)) {
+    return answer(reader.read(bytes), deadline);
+  }
+
+  private ResponseEntity<?> answer(Posted posted, Deadline deadline) {
+    return switch (posted) {
       case Posted.Malformed(String reason) -> problem(HttpStatus.BAD_REQUEST, reason);
-      case Posted.Request(var request) ->
-          ResponseEntity.ok()
-              .contentType(MediaType.APPLICATION_JSON)
-              .body(
-                  reader.write(
-                      new AdmissionReviewBuilder()
-                          .withResponse(reviewer.review(request, deadline))
-                          .build()));
+      case Posted.Unreadable(String uid, String problem) -> {
+        log.warn("the object of request {} was not checked: {}", LogText.of(uid), problem);
+        yield review(AdmissionResponses.unchecked(uid, "the object could not be read"));
+      }
+      case Posted.Request(var request) -> review(reviewer.review(request, deadline));
     };
+  }
+
+  private ResponseEntity<String> review(AdmissionResponse response) {
+    return ResponseEntity.ok()
+        .contentType(MediaType.APPLICATION_JSON)
+        .body(reader.write(new AdmissionReviewBuilder().withResponse(response).build()));
   }
 
   private static ResponseEntity<ProblemDetail> problem(HttpStatus status, String detail) {

@@ -4,11 +4,13 @@ import dev.pullable.deadline.Deadline;
 import dev.pullable.review.Review;
 import dev.pullable.review.WorkloadReviewer;
 import dev.pullable.workload.ContainerImage;
+import dev.pullable.workload.Text;
 import dev.pullable.workload.Workload;
 import dev.pullable.workload.WorkloadReader;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.KubernetesResource;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.admission.v1.AdmissionRequest;
 import io.fabric8.kubernetes.api.model.admission.v1.AdmissionResponse;
 import java.util.HashSet;
@@ -16,12 +18,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// From an admission request to its response: decides what is looked at, and has it reviewed.
 public final class AdmissionReviewer {
   private static final String MIRROR_POD = "kubernetes.io/config.mirror";
   private static final Set<String> OPERATIONS = Set.of("CREATE", "UPDATE");
   private static final Set<String> SUBRESOURCES = Set.of("", "ephemeralcontainers");
+  private static final Logger log = LoggerFactory.getLogger(AdmissionReviewer.class);
 
   private final WorkloadReader reader;
   private final WorkloadReviewer reviewer;
@@ -31,8 +36,25 @@ public final class AdmissionReviewer {
     this.reviewer = reviewer;
   }
 
-  /// Answers the request by the deadline.
+  /// Answers the request by the deadline. Never throws: a fault of ours must not keep anybody's
+  /// Pods from being made, as no answer at all would where `failurePolicy` is `Fail`.
   public AdmissionResponse review(AdmissionRequest request, Deadline deadline) {
+    try {
+      return reviewed(request, deadline);
+    } catch (RuntimeException | StackOverflowError e) {
+      log.error(
+          "{} {} in namespace {} was not checked (request {}), which is a bug:\n{}",
+          LogText.of(Text.of(request.getOperation())),
+          LogText.of(Text.of(request.getName())),
+          LogText.of(Text.of(request.getNamespace())),
+          LogText.of(request.getUid()),
+          LogText.of(e));
+      return AdmissionResponses.unchecked(
+          request.getUid(), "an internal error of the admission webhook, see its log");
+    }
+  }
+
+  private AdmissionResponse reviewed(AdmissionRequest request, Deadline deadline) {
     Optional<Workload> workload = inScope(request) ? changed(request) : Optional.empty();
     if (workload.isEmpty() || workload.get().images().isEmpty()) {
       return AdmissionResponses.allowed(request.getUid());
@@ -42,9 +64,8 @@ public final class AdmissionReviewer {
   }
 
   private static boolean inScope(AdmissionRequest request) {
-    String subResource = request.getSubResource() == null ? "" : request.getSubResource();
-    return OPERATIONS.contains(request.getOperation())
-        && SUBRESOURCES.contains(subResource)
+    return OPERATIONS.contains(Text.of(request.getOperation()))
+        && SUBRESOURCES.contains(Text.of(request.getSubResource()))
         && !isOnItsWayOut(request.getObject());
   }
 
@@ -56,7 +77,9 @@ public final class AdmissionReviewer {
     }
     ObjectMeta metadata = typed.getMetadata();
     return metadata.getDeletionTimestamp() != null
-        || (metadata.getAnnotations() != null && metadata.getAnnotations().containsKey(MIRROR_POD));
+        || (typed instanceof Pod
+            && metadata.getAnnotations() != null
+            && metadata.getAnnotations().containsKey(MIRROR_POD));
   }
 
   /// The workload with those images only that an update brings in; with all of them on a create.
@@ -74,9 +97,8 @@ public final class AdmissionReviewer {
   }
 
   private Optional<Workload> read(AdmissionRequest request, @Nullable Object object) {
-    String namespace = request.getNamespace() == null ? "" : request.getNamespace();
     return object instanceof KubernetesResource typed
-        ? reader.read(typed, namespace)
+        ? reader.read(typed, Text.of(request.getNamespace()))
         : Optional.empty();
   }
 }

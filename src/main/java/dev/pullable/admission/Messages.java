@@ -12,27 +12,24 @@ final class Messages {
   private static final int MOST_CAUSES = 10;
   private static final int MOST_WARNINGS = 10;
 
-  /// kube-apiserver cuts every warning to 256 once all of them are over 4096 characters.
+  /// In characters. kube-apiserver cuts every warning to 256 once all of them are over 4096.
   private static final int WARNING_LENGTH = 256;
 
   private Messages() {}
 
   /// Every cause, each with its remedy; images that share a cause share its lines.
   static String denial(List<Finding> findings) {
-    Map<Cause, List<Finding>> causes = byCause(findings);
     StringBuilder text = new StringBuilder();
-    int told = 0;
-    for (List<Finding> cause : causes.values()) {
-      if (told == MOST_CAUSES) {
-        text.append("and ").append(causes.size() - told).append(" more\n");
-        break;
+    List<List<Finding>> causes = byCause(findings);
+    for (List<Finding> cause : told(causes, MOST_CAUSES)) {
+      text.append(line(cause)).append('\n');
+      String remedy = cause.getFirst().remedy();
+      if (!remedy.isEmpty()) {
+        text.append("  ").append(printable(remedy)).append('\n');
       }
-      Finding first = cause.getFirst();
-      text.append(line(first, cause.size() - 1)).append('\n');
-      if (!first.remedy().isEmpty()) {
-        text.append("  ").append(first.remedy()).append('\n');
-      }
-      told++;
+    }
+    if (causes.size() > MOST_CAUSES) {
+      text.append(rest(causes, MOST_CAUSES));
     }
     return text.toString().stripTrailing();
   }
@@ -40,39 +37,60 @@ final class Messages {
   /// One line a cause: a warning with a control character in it would be dropped whole.
   static List<String> warnings(List<Finding> findings) {
     List<String> warnings = new ArrayList<>();
-    Map<Cause, List<Finding>> causes = byCause(findings);
-    for (List<Finding> cause : causes.values()) {
-      if (warnings.size() == MOST_WARNINGS) {
-        warnings.add("and " + (causes.size() - MOST_WARNINGS) + " more");
-        break;
-      }
-      String line = line(cause.getFirst(), cause.size() - 1);
-      warnings.add(
-          line.length() > WARNING_LENGTH ? line.substring(0, WARNING_LENGTH - 1) + "…" : line);
+    List<List<Finding>> causes = byCause(findings);
+    boolean all = causes.size() <= MOST_WARNINGS;
+    int most = all ? MOST_WARNINGS : MOST_WARNINGS - 1;
+    for (List<Finding> cause : told(causes, most)) {
+      warnings.add(cut(line(cause)));
+    }
+    if (!all) {
+      warnings.add(rest(causes, most));
     }
     return warnings;
   }
 
-  private static String line(Finding finding, int others) {
-    String more = others == 0 ? "" : " (and " + others + " more)";
-    return finding.image().fieldPath()
-        + more
-        + ": "
-        + finding.problem()
-        + " ["
-        + finding.reason().word()
-        + "]";
+  private static List<List<Finding>> told(List<List<Finding>> causes, int most) {
+    return causes.subList(0, Math.min(most, causes.size()));
   }
 
-  private static Map<Cause, List<Finding>> byCause(List<Finding> findings) {
+  private static String rest(List<List<Finding>> causes, int told) {
+    int images = causes.subList(told, causes.size()).stream().mapToInt(List::size).sum();
+    return images == 1 ? "and 1 more image" : "and " + images + " more images";
+  }
+
+  private static String line(List<Finding> cause) {
+    Finding first = cause.getFirst();
+    String others = cause.size() == 1 ? "" : " (and " + (cause.size() - 1) + " more)";
+    return printable(
+        first.image().fieldPath()
+            + others
+            + ": "
+            + first.problem()
+            + " ["
+            + first.reason().word()
+            + "]");
+  }
+
+  /// Names of objects stand in the text as the cluster or a directory of files has them.
+  private static String printable(String line) {
+    return line.replaceAll("[\\p{Cc}\\u2028\\u2029]", " ");
+  }
+
+  /// Not between the halves of a surrogate pair.
+  private static String cut(String line) {
+    return line.codePointCount(0, line.length()) <= WARNING_LENGTH
+        ? line
+        : line.substring(0, line.offsetByCodePoints(0, WARNING_LENGTH - 1)) + "…";
+  }
+
+  private static List<List<Finding>> byCause(List<Finding> findings) {
     Map<Cause, List<Finding>> causes = new LinkedHashMap<>();
     for (Finding finding : findings) {
       causes
-          .computeIfAbsent(
-              new Cause(finding.problem(), finding.remedy()), cause -> new ArrayList<>())
+          .computeIfAbsent(new Cause(finding.problem(), finding.remedy()), _ -> new ArrayList<>())
           .add(finding);
     }
-    return causes;
+    return List.copyOf(causes.values());
   }
 
   private record Cause(String problem, String remedy) {}

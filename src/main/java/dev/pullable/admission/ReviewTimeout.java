@@ -1,5 +1,6 @@
 package dev.pullable.admission;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -10,8 +11,15 @@ import java.util.regex.Pattern;
 ///
 /// @param whenUnsaid kube-apiserver's own default, for callers that do not say
 public record ReviewTimeout(Duration whenUnsaid, Duration margin) {
+  private static final String NUMBER = "(\\d{1,6}(?:\\.\\d{1,9})?)";
+
+  /// As Go's `time.Duration.String()` writes what is not shorter than a millisecond.
   private static final Pattern GO_DURATION =
-      Pattern.compile("(?:(\\d{1,4})m)?(?:(\\d{1,6})(?:\\.\\d{1,9})?s)?(?:(\\d{1,6})ms)?");
+      Pattern.compile(
+          "(?:" + NUMBER + "h)?(?:" + NUMBER + "m)?(?:" + NUMBER + "s)?(?:" + NUMBER + "ms)?");
+
+  /// What a webhook's `timeoutSeconds` can be at most; no caller may keep a review for longer.
+  private static final Duration LONGEST = Duration.ofSeconds(30);
 
   /// The budget of a review; empty if the text is no duration such as `5s` or `1m30s`.
   ///
@@ -25,18 +33,24 @@ public record ReviewTimeout(Duration whenUnsaid, Duration margin) {
       return Optional.empty();
     }
     Duration total =
-        Duration.ofMinutes(number(matcher, 1))
-            .plusSeconds(number(matcher, 2))
-            .plusMillis(number(matcher, 3));
+        number(matcher, 1, Duration.ofHours(1))
+            .plus(number(matcher, 2, Duration.ofMinutes(1)))
+            .plus(number(matcher, 3, Duration.ofSeconds(1)))
+            .plus(number(matcher, 4, Duration.ofMillis(1)));
     return total.isZero() ? Optional.empty() : Optional.of(lessMargin(total));
   }
 
-  private static long number(Matcher matcher, int group) {
-    return matcher.group(group) == null ? 0 : Long.parseLong(matcher.group(group));
+  private static Duration number(Matcher matcher, int group, Duration unit) {
+    String written = matcher.group(group);
+    return written == null
+        ? Duration.ZERO
+        : Duration.ofNanos(
+            new BigDecimal(written).multiply(BigDecimal.valueOf(unit.toNanos())).longValue());
   }
 
   /// At least half the time is for the review, however short it is.
-  private Duration lessMargin(Duration total) {
+  private Duration lessMargin(Duration asked) {
+    Duration total = asked.compareTo(LONGEST) > 0 ? LONGEST : asked;
     Duration half = total.dividedBy(2);
     Duration rest = total.minus(margin);
     return rest.compareTo(half) > 0 ? rest : half;

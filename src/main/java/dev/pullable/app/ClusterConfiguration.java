@@ -7,6 +7,7 @@ import dev.pullable.credential.PullSecrets;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -44,11 +45,16 @@ class ClusterConfiguration {
     @Bean
     DirectoryCluster directoryCluster(PullableProperties properties) {
       Path directory = Objects.requireNonNull(properties.cluster().directory());
+      // A file would be walked as a directory without any manifest.
+      if (Files.exists(directory) && !Files.isDirectory(directory)) {
+        throw new InvalidConfigurationPropertyValueException(
+            "pullable.cluster.directory", directory, "It is no directory.");
+      }
       try {
         return DirectoryCluster.read(directory);
       } catch (IOException e) {
         throw new InvalidConfigurationPropertyValueException(
-            "pullable.cluster.directory", directory, e.getMessage());
+            "pullable.cluster.directory", directory, Settings.cause(e));
       }
     }
   }

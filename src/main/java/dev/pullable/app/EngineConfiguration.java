@@ -30,6 +30,11 @@ class EngineConfiguration {
   private static final long CACHE_BYTES = 16L << 20;
 
   @Bean
+  StartReport startReport(PullableProperties properties) {
+    return new StartReport(properties);
+  }
+
+  @Bean
   AdmissionController admissionController(
       AdmissionReviewer reviewer, PullableProperties properties) {
     var admission = properties.admission();

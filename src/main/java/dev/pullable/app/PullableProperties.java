@@ -1,5 +1,6 @@
 package dev.pullable.app;
 
+import dev.pullable.app.Setting.Meaning;
 import dev.pullable.policy.ValidationAction;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,14 +23,23 @@ public record PullableProperties(
     @DefaultValue Tls tls) {
 
   /// The edge towards kube-apiserver.
-  ///
-  /// @param defaultTimeout how long a caller waits that does not say
-  /// @param margin what is kept of the caller's timeout for the answer's way back
-  /// @param placeholders images that other webhooks replace later, left alone
   public record Admission(
-      @DefaultValue("10s") Duration defaultTimeout,
-      @DefaultValue("500ms") Duration margin,
-      @DefaultValue("auto") Set<String> placeholders) {
+      @Meaning(
+              value =
+                  "How long a caller waits that does not say so in ?timeout=; counts up to 30s.",
+              example = "=10s")
+          @DefaultValue("10s")
+          Duration defaultTimeout,
+      @Meaning(
+              value = "What is kept of the caller's timeout for the answer's way back.",
+              example = "=500ms")
+          @DefaultValue("500ms")
+          Duration margin,
+      @Meaning(
+              value = "Images that another webhook replaces later; they are left alone.",
+              example = "=auto,injected")
+          @DefaultValue("auto")
+          Set<String> placeholders) {
 
     public Admission {
       requirePositive("pullable.admission.default-timeout", defaultTimeout);
@@ -38,10 +48,18 @@ public record PullableProperties(
   }
 
   /// Where Secrets, ServiceAccounts, Nodes and RuntimeClasses come from.
-  ///
-  /// @param mode a Kubernetes API server, or a directory of YAML files
-  /// @param directory the directory, for that mode
-  public record Cluster(@DefaultValue("kubernetes") Mode mode, @Nullable Path directory) {
+  public record Cluster(
+      @Meaning(
+              value =
+                  "Where Secrets, ServiceAccounts, Nodes and RuntimeClasses come from: kubernetes"
+                      + " (an API server, found as kubectl finds it) or directory (YAML files).",
+              example = "=directory")
+          @DefaultValue("kubernetes")
+          Mode mode,
+      @Meaning(
+              value = "The directory of YAML files, for that mode.",
+              example = "=/etc/pullable/cluster")
+          @Nullable Path directory) {
     /// The kinds of source.
     public enum Mode {
       KUBERNETES,
@@ -59,16 +77,27 @@ public record PullableProperties(
   }
 
   /// What is known of the nodes beyond the Kubernetes API.
-  ///
-  /// @param platforms `os/architecture[/variant]`; they count where no Nodes are known
-  /// @param autoscaled whether Nodes of those platforms may be added at any time, so that they
-  ///   count beside the Nodes that are there
-  /// @param authenticatedRegistries hosts, `*` for any label, for which the nodes hold credentials
-  ///   of their own, so that a refusal proves nothing
   public record Nodes(
-      @DefaultValue List<String> platforms,
-      @DefaultValue("false") boolean autoscaled,
-      @DefaultValue({
+      @Meaning(
+              value =
+                  "The platforms that Pods may run on, os/architecture[/variant]; they count where"
+                      + " no Nodes are known.",
+              example = "=linux/amd64,linux/arm64")
+          @DefaultValue
+          List<String> platforms,
+      @Meaning(
+              value =
+                  "Whether Nodes of pullable.nodes.platforms may be added at any time, so that these"
+                      + " count beside the Nodes that are there: true or false.",
+              example = "=true")
+          @DefaultValue("false")
+          boolean autoscaled,
+      @Meaning(
+              value =
+                  "Registries for which the nodes hold credentials of their own, so that a refusal"
+                      + " proves nothing; * stands for any one label of the host.",
+              example = "=*.azurecr.io,registry.example.com")
+          @DefaultValue({
             "*.dkr.ecr.*.amazonaws.com",
             "*.dkr.ecr.*.amazonaws.com.cn",
             "gcr.io",
@@ -78,23 +107,47 @@ public record PullableProperties(
           })
           List<String> authenticatedRegistries) {}
 
-  /// What is done about an outcome: Deny, Warn or Audit.
+  /// What is done about an outcome.
   public record Policy(
-      @DefaultValue("deny") ValidationAction unpullable,
-      @DefaultValue("warn") ValidationAction inconclusive,
-      @DefaultValue("warn") ValidationAction concern) {}
+      @Meaning(
+              value = "What is done about an image that cannot be pulled: deny, warn or audit.",
+              example = "=warn")
+          @DefaultValue("deny")
+          ValidationAction unpullable,
+      @Meaning(
+              value = "What is done where nothing is proven: deny, warn or audit.",
+              example = "=audit")
+          @DefaultValue("warn")
+          ValidationAction inconclusive,
+      @Meaning(
+              value =
+                  "What is done about an image that can be pulled but will not run on every node:"
+                      + " deny, warn or audit.",
+              example = "=deny")
+          @DefaultValue("warn")
+          ValidationAction concern) {}
 
   /// How registries are reached.
-  ///
-  /// @param plainHttp registries that speak http, as they stand in references (`reg.local:5000`)
-  /// @param caFiles PEM files with CAs trusted beside the JVM's own
-  /// @param trustedRealms by registry host, the hosts of token servers that may see its credentials
-  /// @param connectTimeout how long a connection may take to be made
   public record Registries(
-      @DefaultValue Set<String> plainHttp,
-      @DefaultValue List<Path> caFiles,
-      @DefaultValue Map<String, List<String>> trustedRealms,
-      @DefaultValue("2s") Duration connectTimeout) {
+      @Meaning(
+              value = "Registries that speak plain http, each with its port as in references.",
+              example = "=reg.local:5000")
+          @DefaultValue
+          Set<String> plainHttp,
+      @Meaning(
+              value = "PEM files with CAs that registries may use beside those the JVM trusts.",
+              example = "=/etc/pullable/ca.crt")
+          @DefaultValue
+          List<Path> caFiles,
+      @Meaning(
+              value =
+                  "For a registry's host, the hosts of token servers that may see its credentials.",
+              example = "[reg.example.com]=auth.example.org")
+          @DefaultValue
+          Map<String, List<String>> trustedRealms,
+      @Meaning(value = "How long it may take to connect to a registry.", example = "=2s")
+          @DefaultValue("2s")
+          Duration connectTimeout) {
 
     public Registries {
       requirePositive("pullable.registries.connect-timeout", connectTimeout);
@@ -102,14 +155,21 @@ public record PullableProperties(
   }
 
   /// The certificate that is served, made anew at each start.
-  ///
-  /// @param dns the names it is for
-  /// @param ip the addresses it is for
-  /// @param caFile where the CA's certificate is written, for clients to trust
   public record Tls(
-      @DefaultValue({"pullable.pullable.svc", "localhost"}) List<String> dns,
-      @DefaultValue("127.0.0.1") List<String> ip,
-      @Nullable Path caFile) {}
+      @Meaning(
+              value = "The DNS names that the serving certificate is for.",
+              example = "=pullable.pullable.svc")
+          @DefaultValue({"pullable.pullable.svc", "localhost"})
+          List<String> dns,
+      @Meaning(
+              value = "The IP addresses that the serving certificate is for.",
+              example = "=127.0.0.1,10.0.0.7")
+          @DefaultValue("127.0.0.1")
+          List<String> ip,
+      @Meaning(
+              value = "Where the CA's certificate is written at the start, for clients to trust.",
+              example = "=/tmp/pullable/ca.crt")
+          @Nullable Path caFile) {}
 
   private static void requirePositive(String key, Duration value) {
     if (!value.isPositive()) {

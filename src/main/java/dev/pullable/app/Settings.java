@@ -6,6 +6,16 @@ import dev.pullable.platform.Platform;
 import dev.pullable.registry.KnownTokenServers;
 import dev.pullable.registry.TokenServer;
 import dev.pullable.registry.jib.RegistrySettings;
+import dev.pullable.tls.ServingNames;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
 import java.util.List;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 
@@ -33,8 +43,61 @@ final class Settings {
   }
 
   static RegistrySettings registries(PullableProperties.Registries settings) {
+    settings.caFiles().forEach(Settings::requireCertificates);
     return new RegistrySettings(
         settings.caFiles(), settings.connectTimeout(), tokenServers(settings));
+  }
+
+  static ServingNames servingNames(PullableProperties.Tls settings) {
+    dnsNames(settings);
+    try {
+      return ServingNames.of(settings.dns(), settings.ip());
+    } catch (IllegalArgumentException e) {
+      throw refused("pullable.tls.ip", settings.ip(), e);
+    }
+  }
+
+  /// What was wrong with a file, in one clause. The message of a file system's exception is often
+  /// nothing but the path; its class says the rest.
+  static String cause(IOException e) {
+    return switch (e) {
+      case NoSuchFileException _ -> "There is no " + e.getMessage() + ".";
+      case AccessDeniedException _ -> "Access to " + e.getMessage() + " is denied.";
+      case FileSystemException _ -> e.getClass().getSimpleName() + ": " + e.getMessage();
+      default -> String.valueOf(e.getMessage());
+    };
+  }
+
+  private static void dnsNames(PullableProperties.Tls settings) {
+    if (settings.dns().isEmpty()) {
+      return;
+    }
+    try {
+      ServingNames.of(settings.dns(), List.of());
+    } catch (IllegalArgumentException e) {
+      throw refused("pullable.tls.dns", settings.dns(), e);
+    }
+  }
+
+  private static void requireCertificates(Path file) {
+    try (InputStream in = Files.newInputStream(file)) {
+      if (!CertificateFactory.getInstance("X.509").generateCertificates(in).isEmpty()) {
+        return;
+      }
+    } catch (IOException e) {
+      throw new InvalidConfigurationPropertyValueException(
+          "pullable.registries.ca-files", file, cause(e));
+    } catch (CertificateException _) {
+      // Refused below.
+    }
+    throw new InvalidConfigurationPropertyValueException(
+        "pullable.registries.ca-files", file, "It holds no certificate in PEM.");
+  }
+
+  private static InvalidConfigurationPropertyValueException refused(
+      String key, Object value, IllegalArgumentException e) {
+    return new InvalidConfigurationPropertyValueException(
+        key, value, String.valueOf(e.getMessage()));
   }
 
   private static KnownTokenServers tokenServers(PullableProperties.Registries settings) {
@@ -45,11 +108,11 @@ final class Settings {
             .toList();
     try {
       return new KnownTokenServers(servers);
-    } catch (IllegalArgumentException e) {
+    } catch (IllegalArgumentException _) {
       throw new InvalidConfigurationPropertyValueException(
           "pullable.registries.trusted-realms",
           settings.trustedRealms(),
-          "It maps a registry's host to the hosts of its token servers: " + e.getMessage());
+          "Both a registry and its token servers are hosts, with a port where it is not the usual.");
     }
   }
 }

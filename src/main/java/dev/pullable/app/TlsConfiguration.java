@@ -33,7 +33,7 @@ class TlsConfiguration {
 
   @Bean
   SslBundleRegistrar servingBundle(PullableProperties properties, CertificateAuthority authority) {
-    ServingNames names = ServingNames.of(properties.tls().dns(), properties.tls().ip());
+    ServingNames names = Settings.servingNames(properties.tls());
     ServingCertificate certificate = authority.issue(names, LIFETIME);
     // The key store never leaves memory; PKCS#12 wants a password all the same.
     String password = UUID.randomUUID().toString();
@@ -56,7 +56,9 @@ class TlsConfiguration {
       Files.writeString(file, pem);
     } catch (IOException e) {
       throw new InvalidConfigurationPropertyValueException(
-          "pullable.tls.ca-file", file, "The CA's certificate cannot be written there: " + e);
+          "pullable.tls.ca-file",
+          file,
+          "The CA's certificate cannot be written there: " + Settings.cause(e));
     }
   }
 }

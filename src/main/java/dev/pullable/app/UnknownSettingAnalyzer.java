@@ -1,13 +1,11 @@
 package dev.pullable.app;
 
-import java.lang.reflect.RecordComponent;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 import org.springframework.boot.context.properties.bind.UnboundConfigurationPropertiesException;
 import org.springframework.boot.context.properties.source.ConfigurationProperty;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.core.Ordered;
@@ -24,47 +22,29 @@ final class UnknownSettingAnalyzer
     StringBuilder description = new StringBuilder("There is no such setting:\n");
     StringBuilder action = new StringBuilder("Remove it, or correct its name:\n");
     for (ConfigurationProperty property : cause.getUnboundProperties()) {
-      String key = property.getName().toString();
-      description
-          .append("\n    ")
-          .append(key)
-          .append(" = ")
-          .append(property.getValue())
-          .append(origin(property));
-      action.append("\n    ").append(key).append(" -> ").append(nearest(key));
+      description.append("\n    ").append(SettingText.written(property));
+      action.append("\n    ").append(property.getName()).append(meant(property.getName()));
     }
     action.append("\n\nAll settings: java -jar pullable.jar serve --help");
     return new FailureAnalysis(description.toString(), action.toString(), cause);
   }
 
-  private static String origin(ConfigurationProperty property) {
-    return property.getOrigin() == null ? "" : " (" + property.getOrigin() + ")";
-  }
-
   /// Every key under `pullable.`, in kebab case.
   static List<String> keys() {
-    List<String> keys = new ArrayList<>();
-    collect("pullable", PullableProperties.class, keys);
-    return keys;
+    return Setting.all().stream().map(Setting::key).toList();
   }
 
-  private static void collect(String prefix, Class<?> type, List<String> keys) {
-    for (RecordComponent component : type.getRecordComponents()) {
-      String key = prefix + "." + kebab(component.getName());
-      if (component.getType().isRecord()) {
-        collect(key, component.getType(), keys);
-      } else {
-        keys.add(key);
-      }
+  private static String meant(ConfigurationPropertyName name) {
+    Optional<Setting> owner = Setting.of(name);
+    if (owner.isPresent()) {
+      return ": it is written as in " + owner.get().argument();
     }
-  }
-
-  private static String kebab(String name) {
-    return name.replaceAll("([a-z])([A-Z])", "$1-$2").toLowerCase(Locale.ROOT);
-  }
-
-  private static @Nullable String nearest(String key) {
-    return keys().stream().min(Comparator.comparingInt(known -> distance(known, key))).orElse(null);
+    String key = name.toString();
+    return keys().stream()
+        .min(Comparator.comparingInt(known -> distance(known, key)))
+        .filter(nearest -> distance(nearest, key) <= key.length() / 2)
+        .map(nearest -> ": did you mean " + nearest + "?")
+        .orElse("");
   }
 
   /// Levenshtein's distance.

@@ -6,6 +6,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
+import org.springframework.core.NestedRuntimeException;
 
 /// The webhook server.
 @Configuration(proxyBeanMethods = false)
@@ -19,7 +20,13 @@ import org.springframework.context.annotation.Import;
 public class WebhookApplication {
 
   /// Starts the server with Spring Boot's arguments, such as `--pullable.cluster.mode=directory`.
+  ///
+  /// @throws IllegalStateException if it does not start, once Spring Boot has said why
   public static ConfigurableApplicationContext run(String... args) {
-    return SpringApplication.run(WebhookApplication.class, args);
+    try {
+      return SpringApplication.run(WebhookApplication.class, args);
+    } catch (NestedRuntimeException e) {
+      throw new IllegalStateException("the webhook did not start; the log says why", e);
+    }
   }
 }

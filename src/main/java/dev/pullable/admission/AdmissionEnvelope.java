@@ -1,0 +1,109 @@
+package dev.pullable.admission;
+
+import com.fasterxml.jackson.core.JsonParseException;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/// An AdmissionReview without the objects in it, of which it is only said where they stand. What is
+/// not needed is passed over, so that it costs no memory. A member of another type than it should
+/// have counts as empty.
+///
+/// @param request null if there is none
+record AdmissionEnvelope(String apiVersion, String kind, @Nullable Request request) {
+
+  /// The members of a request that decide a review; empty where they are absent.
+  record Request(
+      String uid,
+      String operation,
+      String subResource,
+      String namespace,
+      String name,
+      Slice object,
+      Slice oldObject) {}
+
+  /// Where a value stands in the body, in bytes.
+  record Slice(int start, int length) {
+    static final Slice NONE = new Slice(0, 0);
+
+    boolean isEmpty() {
+      return length == 0;
+    }
+  }
+
+  /// Reads a document to its end. As in Go, of two members of one name the later counts.
+  static AdmissionEnvelope read(JsonParser in) throws IOException {
+    String apiVersion = "";
+    String kind = "";
+    Request request = null;
+    if (in.nextToken() != JsonToken.START_OBJECT) {
+      throw new JsonParseException(in, "not an object");
+    }
+    while (in.nextToken() == JsonToken.FIELD_NAME) {
+      String name = in.currentName();
+      in.nextToken();
+      switch (name) {
+        case "apiVersion" -> apiVersion = text(in);
+        case "kind" -> kind = text(in);
+        case "request" -> request = request(in);
+        default -> in.skipChildren();
+      }
+    }
+    if (in.nextToken() != null) {
+      throw new JsonParseException(in, "more than one value");
+    }
+    return new AdmissionEnvelope(apiVersion, kind, request);
+  }
+
+  private static @Nullable Request request(JsonParser in) throws IOException {
+    if (!in.hasToken(JsonToken.START_OBJECT)) {
+      in.skipChildren();
+      return null;
+    }
+    String uid = "";
+    String operation = "";
+    String subResource = "";
+    String namespace = "";
+    String objectName = "";
+    Slice object = Slice.NONE;
+    Slice oldObject = Slice.NONE;
+    while (in.nextToken() == JsonToken.FIELD_NAME) {
+      String name = in.currentName();
+      in.nextToken();
+      switch (name) {
+        case "uid" -> uid = text(in);
+        case "operation" -> operation = text(in);
+        case "subResource" -> subResource = text(in);
+        case "namespace" -> namespace = text(in);
+        case "name" -> objectName = text(in);
+        case "object" -> object = slice(in);
+        case "oldObject" -> oldObject = slice(in);
+        default -> in.skipChildren();
+      }
+    }
+    return new Request(uid, operation, subResource, namespace, objectName, object, oldObject);
+  }
+
+  private static String text(JsonParser in) throws IOException {
+    if (in.hasToken(JsonToken.VALUE_STRING)) {
+      return in.getText();
+    }
+    in.skipChildren();
+    return "";
+  }
+
+  private static Slice slice(JsonParser in) throws IOException {
+    if (!in.hasToken(JsonToken.START_OBJECT)) {
+      in.skipChildren();
+      return Slice.NONE;
+    }
+    long start = in.currentTokenLocation().getByteOffset();
+    in.skipChildren();
+    long end = in.currentLocation().getByteOffset();
+    if (start < 0) {
+      throw new JsonParseException(in, "not UTF-8");
+    }
+    return new Slice((int) start, (int) (end - start));
+  }
+}

@@ -1,0 +1,222 @@
+package dev.pullable;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.pullable.app.Setting;
+import dev.pullable.app.WebhookApplication;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.env.StandardEnvironment;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
+
+/// What a start does with settings, right ones and wrong ones.
+@ExtendWith(OutputCaptureExtension.class)
+class ConfigurationTest {
+  @TempDir private Path dir;
+
+  @BeforeEach
+  void cluster() throws IOException {
+    Files.createDirectories(dir.resolve("cluster"));
+    Files.writeString(dir.resolve("file"), "no certificate");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "pullable.registres.plain-http=x|did you mean pullable.registries.plain-http?",
+        "pullable.tls.ca-fiel=x|did you mean pullable.tls.ca-file?",
+        "pullable.nothing-like-it-at-all-in-here=x|serve --help",
+        "pullable.policy.unpullable.more=x|--pullable.policy.unpullable=warn",
+        "pullable.registries.trusted-realms=reg.example.com|[reg.example.com]=auth.example.org",
+        "pullable.admission.margin=abc|Example: --pullable.admission.margin=500ms",
+        "pullable.admission.margin=-1s|above zero",
+        "pullable.registries.connect-timeout=5 parsecs|Default: 2s",
+        "pullable.policy.concern=denyy|deny, warn or audit",
+        "pullable.cluster.mode=cloud|kubernetes (an API server",
+        "pullable.nodes.autoscaled=maybe|true or false",
+        "pullable.nodes.platforms=linux/amd64,linux/arm/v7/x|linux/arm64",
+        "pullable.nodes.platforms=linux/a b|linux/arm64",
+        "pullable.cluster.directory=DIR/none|There is no DIR/none.",
+        "pullable.cluster.directory=DIR/file|It is no directory.",
+        "pullable.cluster.directory=|needs the path of a directory",
+        "pullable.registries.ca-files=DIR/none|There is no DIR/none.",
+        "pullable.registries.ca-files=DIR/file|no certificate in PEM",
+        "pullable.tls.ca-file=DIR/file/ca.crt|cannot be written there",
+        "pullable.tls.ca-file=DIR/cluster|cannot be written there",
+        "pullable.tls.dns=a_b|not a DNS name: 'a_b'",
+        "pullable.tls.ip=1.2|not an IP address: '1.2'",
+        "pullable.tls.ip=localhost|not an IP address: 'localhost'"
+      })
+  void aWrongSettingStopsTheStart(String setting, String remedy, CapturedOutput output) {
+    String argument = setting.replace("DIR", dir.toString());
+    StringWriter err = new StringWriter();
+
+    assertThat(serve(err, "--" + argument)).isEqualTo(1);
+
+    String key = argument.substring(0, argument.indexOf('='));
+    String value = argument.substring(argument.indexOf('=') + 1);
+    assertThat(output.getAll())
+        .contains("APPLICATION FAILED TO START", key, value, "serve --help")
+        .contains(remedy.replace("DIR", dir.toString()))
+        .doesNotContain("\tat ", "Error creating bean");
+    assertThat(err.toString())
+        .isEqualTo(
+            "pullable serve: the webhook did not start; the log says why" + System.lineSeparator());
+  }
+
+  @Test
+  void aFileOfTheClusterThatCannotBeReadIsNamed(CapturedOutput output) throws IOException {
+    Path file = dir.resolve("cluster").resolve("broken.yaml");
+    Files.writeString(file, "kind: [\n");
+
+    assertThat(serve(new StringWriter())).isEqualTo(1);
+
+    assertThat(output.getAll())
+        .contains("pullable.cluster.directory = ", file + ", document 1: not YAML");
+  }
+
+  @Test
+  void aHostThatIsNoneIsNamed(CapturedOutput output) {
+    assertThat(serve(new StringWriter(), "--pullable.registries.trusted-realms[a b]=c"))
+        .isEqualTo(1);
+
+    assertThat(output.getAll())
+        .contains("pullable.registries.trusted-realms = {a b=[c]}", "[reg.example.com]=");
+  }
+
+  @Test
+  void aPortInUseIsNamed(CapturedOutput output) throws IOException {
+    try (ServerSocket other = new ServerSocket(0)) {
+      assertThat(serve(new StringWriter(), "--server.port=" + other.getLocalPort())).isEqualTo(1);
+
+      assertThat(output.getAll())
+          .contains("Port " + other.getLocalPort() + " was already in use")
+          .doesNotContain("\tat ");
+    }
+  }
+
+  @Test
+  void whatKubernetesPutsIntoTheEnvironmentOfAServiceOfOurNameIsNoSetting() {
+    Map<String, Object> environment =
+        Map.of(
+            "PULLABLE_SERVICE_HOST", "10.96.0.17",
+            "PULLABLE_SERVICE_PORT", "443",
+            "PULLABLE_SERVICE_PORT_HTTPS", "443",
+            "PULLABLE_PORT", "tcp://10.96.0.17:443",
+            "PULLABLE_PORT_443_TCP", "tcp://10.96.0.17:443",
+            "PULLABLE_PORT_443_TCP_PROTO", "tcp",
+            "PULLABLE_PORT_443_TCP_PORT", "443",
+            "PULLABLE_PORT_443_TCP_ADDR", "10.96.0.17");
+
+    try (var application = start(environment)) {
+      assertThat(application.isRunning()).isTrue();
+    }
+  }
+
+  @Test
+  void servicesNamedAsOurGroupsDoNotHinderTheStart() {
+    Map<String, Object> environment =
+        Map.of(
+            "PULLABLE_TLS_SERVICE_HOST", "10.96.0.18",
+            "PULLABLE_TLS_PORT", "tcp://10.96.0.18:443",
+            "PULLABLE_NODES_PORT_443_TCP_ADDR", "10.96.0.18",
+            "PULLABLE_ADMISSION_SERVICE_PORT", "443");
+
+    try (var application = start(environment)) {
+      assertThat(application.isRunning()).isTrue();
+    }
+  }
+
+  @Test
+  void theEnvironmentSets() {
+    Path ca = dir.resolve("made").resolve("ca.crt");
+
+    try (var application = start(Map.of("PULLABLE_TLS_CAFILE", ca.toString()))) {
+      assertThat(application.isRunning()).isTrue();
+      assertThat(ca).content().startsWith("-----BEGIN CERTIFICATE-----");
+    }
+  }
+
+  @Test
+  void everyExampleIsTaken() {
+    List<String> examples = new ArrayList<>();
+    for (Setting setting : Setting.all()) {
+      boolean file = setting.example().contains("/etc/") || setting.example().contains("/tmp/");
+      if (!file && !setting.key().startsWith("pullable.cluster.")) {
+        examples.add(setting.argument());
+      }
+    }
+    assertThat(examples).hasSizeGreaterThan(10);
+    examples.addAll(List.of(arguments()));
+
+    try (var application = WebhookApplication.run(examples.toArray(String[]::new))) {
+      assertThat(application.isRunning()).isTrue();
+    }
+  }
+
+  @Test
+  void everySettingIsDocumented() throws IOException {
+    String page = Files.readString(Path.of("docs/configuration.md"));
+
+    for (Setting setting : Setting.all()) {
+      String standard = setting.standard().isEmpty() ? "" : "`" + setting.standard() + "`";
+      assertThat(page)
+          .contains(
+              "| `%s` | %s | %s | `%s` |"
+                  .formatted(setting.key(), setting.meaning(), standard, setting.argument()));
+    }
+    assertThat(page.lines().filter(line -> line.startsWith("| `pullable.")))
+        .hasSize(Setting.all().size());
+  }
+
+  private int serve(StringWriter err, String... more) {
+    List<String> arguments = new ArrayList<>(List.of("serve"));
+    for (String argument : arguments()) {
+      String key = argument.substring(0, argument.indexOf('='));
+      if (List.of(more).stream().noneMatch(it -> it.startsWith(key + "="))) {
+        arguments.add(argument);
+      }
+    }
+    arguments.addAll(List.of(more));
+    return Main.commandLine(WebhookApplication::run)
+        .setErr(new PrintWriter(err))
+        .execute(arguments.toArray(String[]::new));
+  }
+
+  private ConfigurableApplicationContext start(Map<String, Object> variables) {
+    StandardEnvironment environment = new StandardEnvironment();
+    String name = StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME;
+    environment
+        .getPropertySources()
+        .replace(name, new SystemEnvironmentPropertySource(name, variables));
+    SpringApplication application = new SpringApplication(WebhookApplication.class);
+    application.setEnvironment(environment);
+    return application.run(arguments());
+  }
+
+  private String[] arguments() {
+    return new String[] {
+      "--server.port=0",
+      "--pullable.cluster.mode=directory",
+      "--pullable.cluster.directory=" + dir.resolve("cluster")
+    };
+  }
+}
