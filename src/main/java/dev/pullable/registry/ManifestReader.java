@@ -85,7 +85,7 @@ public final class ManifestReader {
     if (!declared.isEmpty() && !isGeneric(declared)) {
       return declared;
     }
-    return has(root, "manifests") ? MediaTypes.OCI_INDEX : MediaTypes.OCI_MANIFEST;
+    return root.path("manifests").isArray() ? MediaTypes.OCI_INDEX : MediaTypes.OCI_MANIFEST;
   }
 
   private static boolean isKnown(String mediaType) {
