@@ -16,7 +16,7 @@ final class PlatformNames {
             architecture,
             variant,
             platform.osVersion(),
-            platform.osFeatures().stream().sorted().toList());
+            platform.osFeatures().stream().sorted().distinct().toList());
     return switch (architecture) {
       case "i386" -> named.withArchitecture("386", "");
       case "x86_64", "x86-64", "amd64" ->
