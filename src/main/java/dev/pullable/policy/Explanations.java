@@ -77,7 +77,7 @@ final class Explanations {
     String registry = registry(parsed);
     return switch (reason) {
       case INVALID_REFERENCE -> "it is no image reference: " + invalid(parsed);
-      case REPOSITORY_NOT_FOUND -> registry + " has no repository " + repository;
+      case REPOSITORY_NOT_FOUND -> registry + " has no repository " + path(parsed);
       case TAG_NOT_FOUND -> repository + " has no tag " + tag(parsed) + orNoRepository(detail);
       case DIGEST_NOT_FOUND -> repository + " has no such digest" + orNoRepository(detail);
       case NO_MATCHING_PLATFORM -> "it is not built for " + subject + also("; ", detail);
@@ -242,6 +242,10 @@ final class Explanations {
 
   private static String repository(ParsedReference parsed) {
     return parsed instanceof ImageReference it ? it.name() : "";
+  }
+
+  private static String path(ParsedReference parsed) {
+    return parsed instanceof ImageReference it ? it.path() : "";
   }
 
   private static String registry(ParsedReference parsed) {

@@ -190,7 +190,7 @@ public class ReviewBenchmark {
 
     @Override
     public ConfigAnswer config(ConfigRequest request, Deadline deadline) {
-      return new ConfigAnswer.Found(Platform.of("linux", "amd64"));
+      return new ConfigAnswer.Found(Platform.of("linux", "amd64"), 1);
     }
   }
 }
