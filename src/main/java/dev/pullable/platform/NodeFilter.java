@@ -8,8 +8,8 @@ import java.util.Set;
 
 /// The scheduler's filters (kube-scheduler: NodeName, NodeAffinity, TaintToleration).
 final class NodeFilter {
-  private static final String OS = "kubernetes.io/os";
-  private static final String ARCH = "kubernetes.io/arch";
+  private static final List<String> OS = List.of("kubernetes.io/os", "beta.kubernetes.io/os");
+  private static final List<String> ARCH = List.of("kubernetes.io/arch", "beta.kubernetes.io/arch");
 
   /// Taints that come and go with a Node's condition: a Pod may land once they are gone.
   private static final Set<String> TRANSIENT =
@@ -40,7 +40,9 @@ final class NodeFilter {
   /// Whether a Node of a platform that is not there yet could be one for the placement, as far as
   /// the well-known labels tell.
   static boolean mayHave(Placement placement, Platform platform) {
-    Map<String, String> labels = Map.of(OS, platform.os(), ARCH, platform.architecture());
+    Map<String, String> labels = new LinkedHashMap<>();
+    OS.forEach(label -> labels.put(label, platform.os()));
+    ARCH.forEach(label -> labels.put(label, platform.architecture()));
     Map<String, String> wanted = new LinkedHashMap<>(placement.nodeSelector());
     wanted.keySet().retainAll(labels.keySet());
     return hasLabels(labels, wanted)
@@ -51,9 +53,10 @@ final class NodeFilter {
   }
 
   private static boolean mayHold(NodeSelectorTerm term, Map<String, String> labels) {
-    return term.matchExpressions().stream()
-        .filter(it -> labels.containsKey(it.key()))
-        .allMatch(it -> holds(it, Optional.ofNullable(labels.get(it.key()))));
+    return !isEmpty(term)
+        && term.matchExpressions().stream()
+            .filter(it -> labels.containsKey(it.key()))
+            .allMatch(it -> holds(it, Optional.ofNullable(labels.get(it.key()))));
   }
 
   private static boolean hasLabels(Map<String, String> labels, Map<String, String> wanted) {
@@ -66,11 +69,15 @@ final class NodeFilter {
   }
 
   private static boolean holds(NodeSelectorTerm term, Node node) {
-    boolean empty = term.matchExpressions().isEmpty() && term.matchFields().isEmpty();
-    return !empty
+    return !isEmpty(term)
         && term.matchExpressions().stream()
             .allMatch(it -> holds(it, Optional.ofNullable(node.labels().get(it.key()))))
         && term.matchFields().stream().allMatch(it -> holds(it, field(it.key(), node)));
+  }
+
+  /// kube-scheduler: a term without requirements matches no Node.
+  private static boolean isEmpty(NodeSelectorTerm term) {
+    return term.matchExpressions().isEmpty() && term.matchFields().isEmpty();
   }
 
   private static Optional<String> field(String key, Node node) {

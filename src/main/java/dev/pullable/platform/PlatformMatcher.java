@@ -27,6 +27,12 @@ public final class PlatformMatcher {
     return new PlatformMatcher(List.copyOf(accepted));
   }
 
+  /// The matcher of a node without what it falls back to (`OnlyStrict`), by which containerd 2.1
+  /// and later choose what they fetch.
+  public static PlatformMatcher strictly(Platform node) {
+    return new PlatformMatcher(List.of(new SinglePlatform(node)));
+  }
+
   /// Whether the node takes the platform.
   public boolean matches(Platform platform) {
     return accepted.stream().anyMatch(it -> it.matches(platform));
@@ -116,10 +122,10 @@ public final class PlatformMatcher {
     return Map.copyOf(versions);
   }
 
-  /// The number in `v3` or `3`; 0 for anything else. No architecture has a version over 99, and a
-  /// number from outside must not make a long list.
+  /// The number in `v3` or `3`, as Go's `Atoi` has it; 0 for anything else. No architecture has a
+  /// version over 999, and a number from outside must not make a long list.
   private static int version(String variant) {
     String number = variant.startsWith("v") ? variant.substring(1) : variant;
-    return number.matches("\\d{1,2}") ? Integer.parseInt(number) : 0;
+    return number.matches("\\+?0*[0-9]{1,3}") ? Integer.parseInt(number) : 0;
   }
 }

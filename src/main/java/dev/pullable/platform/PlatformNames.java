@@ -1,22 +1,20 @@
 package dev.pullable.platform;
 
-import java.util.Locale;
-
 /// The aliases of platform names (containerd/platforms: database.go).
 final class PlatformNames {
   private PlatformNames() {}
 
   /// @param osOfNode what an absent os stands for: containerd takes the one it runs on
   static Platform normalize(Platform platform, String osOfNode) {
-    String variant = platform.variant().toLowerCase(Locale.ROOT);
-    String architecture = platform.architecture().toLowerCase(Locale.ROOT);
+    String variant = lowerCase(platform.variant());
+    String architecture = lowerCase(platform.architecture());
     Platform named =
         new Platform(
             os(platform.os(), osOfNode),
             architecture,
             variant,
             platform.osVersion(),
-            platform.osFeatures().stream().sorted().distinct().toList());
+            platform.osFeatures());
     return switch (architecture) {
       case "i386" -> named.withArchitecture("386", "");
       case "x86_64", "x86-64", "amd64" ->
@@ -30,7 +28,7 @@ final class PlatformNames {
   }
 
   private static String os(String os, String osOfNode) {
-    String name = (os.isEmpty() ? osOfNode : os).toLowerCase(Locale.ROOT);
+    String name = lowerCase(os.isEmpty() ? osOfNode : os);
     return name.equals("macos") ? "darwin" : name;
   }
 
@@ -48,5 +46,12 @@ final class PlatformNames {
       case "5", "6", "8" -> "v" + variant;
       default -> variant;
     };
+  }
+
+  /// Character by character, as Go does; Java's own makes two characters of `İ`.
+  private static String lowerCase(String name) {
+    StringBuilder lower = new StringBuilder(name.length());
+    name.codePoints().map(Character::toLowerCase).forEach(lower::appendCodePoint);
+    return lower.toString();
   }
 }

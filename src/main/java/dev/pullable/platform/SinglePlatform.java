@@ -15,29 +15,24 @@ final class SinglePlatform {
   }
 
   boolean matches(Platform other) {
-    Platform it = PlatformNames.normalize(other, platform.os());
+    Platform it =
+        PlatformNames.normalize(isWindows() ? withoutWin32k(other) : other, platform.os());
     return platform.os().equals(it.os())
         && platform.architecture().equals(it.architecture())
         && platform.variant().equals(it.variant())
         && (!isWindows() || WindowsVersion.isCompatible(platform.osVersion(), it.osVersion()))
-        && hasFeatures(it.osFeatures());
+        && platform.osFeatures().containsAll(it.osFeatures());
   }
 
   private boolean isWindows() {
     return platform.os().equals(WINDOWS);
   }
 
-  private boolean hasFeatures(List<String> wanted) {
-    List<String> left = new ArrayList<>(platform.osFeatures());
-    List<String> asked = new ArrayList<>(wanted);
-    if (isWindows()) {
-      asked.remove(WIN32K);
-    }
-    for (String feature : asked) {
-      if (!left.remove(feature)) {
-        return false;
-      }
-    }
-    return true;
+  /// containerd takes it off once, from a node of Windows that does not state it.
+  private static Platform withoutWin32k(Platform other) {
+    List<String> features = new ArrayList<>(other.osFeatures());
+    features.remove(WIN32K);
+    return new Platform(
+        other.os(), other.architecture(), other.variant(), other.osVersion(), features);
   }
 }

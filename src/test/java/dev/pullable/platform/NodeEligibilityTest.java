@@ -174,6 +174,38 @@ class NodeEligibilityTest {
   }
 
   @Test
+  void theOldNamesOfTheLabelsNarrowToo() {
+    NodeEligibility none = of(List.of(), List.of(AMD64, ARM64), false);
+    assertThat(none.of(selecting(Map.of("beta.kubernetes.io/arch", "arm64"))).groups())
+        .containsExactly(new EligiblePlatforms.Group(ARM64, List.of()));
+    assertThat(none.of(selecting(Map.of("beta.kubernetes.io/os", "windows"))).groups()).isEmpty();
+  }
+
+  @Test
+  void aTermThatMatchesNoNodeMatchesNoConfiguredPlatform() {
+    NodeEligibility none = of(List.of(), List.of(AMD64), false);
+    assertThat(none.of(requiring(new NodeSelectorTerm(List.of(), List.of()))).groups()).isEmpty();
+    assertThat(none.of(requiring()).groups()).isEmpty();
+  }
+
+  @Test
+  void aBoundPodMindsOnlyTaintsThatEvict() {
+    Node evicting = node("evicting", AMD64, Map.of(), new Taint("x", "", "NoExecute"));
+    Node preferring = node("preferring", AMD64, Map.of(), new Taint("x", "", "PreferNoSchedule"));
+    for (Node it : List.of(evicting, preferring)) {
+      Placement bound =
+          new Placement(
+              Optional.of(it.name()), Map.of(), Optional.empty(), List.of(), Optional.empty());
+      assertThat(of(List.of(it), List.of(), false).of(bound).nodes())
+          .hasSize(it == evicting ? 0 : 1);
+    }
+    Placement elsewhere =
+        new Placement(
+            Optional.of("unheard-of"), Map.of(), Optional.empty(), List.of(), Optional.empty());
+    assertThat(of(List.of(plain), List.of(), false).of(elsewhere).groups()).isEmpty();
+  }
+
+  @Test
   void anAutoscalerMayAddWhatIsConfigured() {
     assertThat(of(List.of(plain), List.of(AMD64, ARM64), true).of(Placement.ANYWHERE).groups())
         .containsExactly(

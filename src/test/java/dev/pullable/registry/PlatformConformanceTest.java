@@ -47,6 +47,18 @@ class PlatformConformanceTest {
     }
   }
 
+  @ParameterizedTest
+  @MethodSource("cases")
+  void theSameIsPickedWithoutFallbacks(JsonNode vector) {
+    Images images = new Images(vector.get("image"));
+    PlatformMatcher matcher = PlatformMatcher.strictly(platform(vector.get("node")));
+    Selection selection = ManifestSelector.select(images.root(), matcher, images);
+    JsonNode expected = vector.get("expect").get("strict");
+
+    assertThat(errorClass(selection)).isEqualTo(text(expected.get("errorClass")));
+    assertThat(images.picked(selection)).isEqualTo(text(expected.get("picked")));
+  }
+
   private static @Nullable String errorClass(Selection selection) {
     return switch (selection) {
       case Selection.Picked _ -> null;
