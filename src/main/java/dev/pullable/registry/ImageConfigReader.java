@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pullable.platform.Platform;
 import java.io.IOException;
+import java.util.Locale;
 import java.util.Set;
 
 /// Reads the platform and the number of layers from an image's config, and passes over the
@@ -34,7 +35,7 @@ public final class ImageConfigReader {
         return new Unreadable("answers with an image config that is no JSON object");
       }
       while (parser.nextToken() == JsonToken.FIELD_NAME) {
-        String name = parser.currentName();
+        String name = parser.currentName().toLowerCase(Locale.ROOT);
         parser.nextToken();
         if (MEMBERS.contains(name)) {
           members.set(name, parser.readValueAsTree());
@@ -46,6 +47,6 @@ public final class ImageConfigReader {
       return new Unreadable("answers with an image config that is not JSON");
     }
     return new Read(
-        ManifestReader.platform(members), members.path("rootfs").path("diff_ids").size());
+        PlatformMembers.read(members), GoJson.member(members.path("rootfs"), "diff_ids").size());
   }
 }

@@ -2,6 +2,7 @@ package dev.pullable.registry;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.pullable.platform.Platform;
 import dev.pullable.reference.Digest;
 import java.util.Optional;
 
@@ -16,8 +17,13 @@ public final class ManifestCache {
 
   /// @param bytes roughly how much memory the manifests may take
   public ManifestCache(long bytes) {
-    manifests = Caffeine.newBuilder().maximumWeight(bytes).weigher(ManifestCache::weight).build();
-    configs = Caffeine.newBuilder().maximumSize(bytes / BYTES_A_ENTRY / 10).build();
+    manifests =
+        Caffeine.newBuilder().maximumWeight(bytes).weigher(ManifestCache::weightOfManifest).build();
+    configs =
+        Caffeine.newBuilder()
+            .maximumWeight(bytes / 10)
+            .weigher(ManifestCache::weightOfConfig)
+            .build();
   }
 
   public Optional<Manifest> manifest(Endpoint endpoint, String repository, Digest digest) {
@@ -36,9 +42,40 @@ public final class ManifestCache {
     configs.put(new Key(endpoint, repository, digest), config);
   }
 
-  private static int weight(Key key, Manifest manifest) {
-    int entries = manifest instanceof Manifest.Index index ? index.entries().size() : 1;
-    return BYTES_A_ENTRY * (entries + 1) + 2 * key.repository().length();
+  private static int weightOfManifest(Key key, Manifest manifest) {
+    int held =
+        switch (manifest) {
+          case Manifest.Index(var entries) ->
+              entries.stream().mapToInt(ManifestCache::weight).sum();
+          case Manifest.Image image -> weight(image);
+          case Manifest.Artifact(String type, var image) -> 2 * type.length() + weight(image);
+          case Manifest.Unknown(String mediaType) -> 2 * mediaType.length();
+          case Manifest.SchemaOne() -> 0;
+        };
+    return BYTES_A_ENTRY + 2 * key.repository().length() + held;
+  }
+
+  private static int weightOfConfig(Key key, ConfigAnswer.Found config) {
+    return BYTES_A_ENTRY + 2 * key.repository().length() + weight(config.platform());
+  }
+
+  private static int weight(Manifest.Image image) {
+    return 2 * image.config().mediaType().length();
+  }
+
+  private static int weight(Manifest.Entry entry) {
+    int platform = entry.platform().map(ManifestCache::weight).orElse(0);
+    return BYTES_A_ENTRY + 2 * entry.descriptor().mediaType().length() + platform;
+  }
+
+  /// Its text is as long as whoever wrote the image likes.
+  private static int weight(Platform platform) {
+    int text =
+        platform.os().length()
+            + platform.architecture().length()
+            + platform.variant().length()
+            + platform.osVersion().length();
+    return 2 * text + platform.osFeatures().stream().mapToInt(it -> 60 + 2 * it.length()).sum();
   }
 
   private record Key(Endpoint endpoint, String repository, Digest digest) {}

@@ -25,7 +25,7 @@ public final class ManifestReader {
               .streamReadConstraints(
                   StreamReadConstraints.builder()
                       .maxNestingDepth(200)
-                      .maxStringLength(1 << 20)
+                      .maxStringLength(4 << 20)
                       .build())
               .build());
 
@@ -41,8 +41,8 @@ public final class ManifestReader {
 
   /// Reads a body; any bytes give a result.
   ///
-  /// @param contentType the answer's Content-Type, by which containerd takes a body that does not
-  ///   say its own media type; empty if there is none
+  /// @param contentType the answer's Content-Type, by which alone containerd tells what the body
+  ///   is; empty if there is none
   public static Result read(byte[] body, String contentType) {
     JsonNode root;
     try {
@@ -52,49 +52,46 @@ public final class ManifestReader {
     }
     return root == null || !root.isObject()
         ? new Unreadable("answers with a manifest that is no JSON object")
-        : read(root, mediaType(root, contentType));
+        : read(root, GoJson.cut(contentType.split(";", 2)[0]));
   }
 
-  private static Result read(JsonNode root, String mediaType) {
-    if (MediaTypes.isSchemaOne(mediaType) || isSchemaOne(root)) {
+  private static Result read(JsonNode root, String declared) {
+    String own = GoJson.text(root, "mediaType");
+    if (MediaTypes.isSchemaOne(declared) || MediaTypes.isSchemaOne(own) || isSchemaOne(root)) {
       return new Read(new Manifest.SchemaOne());
     }
-    // containerd refuses what could be read as either (CVE-2021-41190).
-    if (MediaTypes.isIndex(mediaType)) {
-      return has(root, "config") || has(root, "layers") || has(root, "fsLayers")
+    if (MediaTypes.isIndex(declared)) {
+      return MediaTypes.isManifest(own) || has(root, "config") || has(root, "layers")
           ? new Unreadable("answers with an index that is a manifest as well")
           : index(root);
     }
-    if (MediaTypes.isManifest(mediaType)) {
-      return has(root, "manifests")
-          ? new Unreadable("answers with a manifest that is an index as well")
+    if (MediaTypes.isManifest(declared)) {
+      return MediaTypes.isIndex(own) || has(root, "manifests") || has(root, "fsLayers")
+          ? new Unreadable("answers with a manifest that is something else as well")
           : image(root);
     }
-    return new Read(new Manifest.Unknown(mediaType));
+    return undeclared(root, declared, own);
   }
 
-  private static String mediaType(JsonNode root, String contentType) {
-    String declared = contentType.split(";", 2)[0].strip();
-    if (isKnown(declared)) {
-      return declared;
+  /// containerd asks for what is neither manifest nor index as for a blob, and the pull fails
+  /// (containerd: core/remotes/docker/fetcher.go). Other runtimes look into it: where it could be
+  /// an image, nothing is proven.
+  private static Result undeclared(JsonNode root, String declared, String own) {
+    boolean image =
+        MediaTypes.isManifest(own)
+            || MediaTypes.isIndex(own)
+            || has(root, "config")
+            || has(root, "layers")
+            || has(root, "manifests");
+    if (image) {
+      return new Unreadable("gives a manifest a Content-Type by which containerd cannot pull it");
     }
-    String own = root.path("mediaType").asText("");
-    if (isKnown(own)) {
-      return own;
-    }
-    if (!declared.isEmpty() && !isGeneric(declared)) {
-      return declared;
-    }
-    return root.path("manifests").isArray() ? MediaTypes.OCI_INDEX : MediaTypes.OCI_MANIFEST;
+    return declared.isEmpty() || isGeneric(declared)
+        ? new Unreadable("answers with something that is no manifest")
+        : new Read(new Manifest.Unknown(declared));
   }
 
-  private static boolean isKnown(String mediaType) {
-    return MediaTypes.isIndex(mediaType)
-        || MediaTypes.isManifest(mediaType)
-        || MediaTypes.isSchemaOne(mediaType);
-  }
-
-  /// What a plain file server would say of any JSON.
+  /// What a plain file server would say.
   private static boolean isGeneric(String mediaType) {
     return switch (mediaType) {
       case "application/json", "text/plain", "application/octet-stream", "text/html" -> true;
@@ -103,50 +100,51 @@ public final class ManifestReader {
   }
 
   private static boolean isSchemaOne(JsonNode root) {
-    return root.path("schemaVersion").asInt() == 1 && root.path("fsLayers").isArray();
+    return GoJson.member(root, "schemaVersion").asInt() == 1
+        && GoJson.member(root, "fsLayers").isArray();
   }
 
-  /// Whether a member is there with something in it, as Go's `len(x) != 0`.
+  /// Whether a member is there at all. containerd refuses what could be read as one thing or
+  /// another, even by an empty member (CVE-2021-41190; core/images/image.go, validateMediaType).
   private static boolean has(JsonNode root, String member) {
-    JsonNode node = root.path(member);
-    return node.isArray() ? !node.isEmpty() : node.isObject();
+    return !GoJson.member(root, member).isMissingNode();
   }
 
   private static Result image(JsonNode root) {
-    JsonNode config = root.path("config");
-    String type = config.path("mediaType").asText("");
-    Optional<Digest> digest = Digest.parse(config.path("digest").asText(""));
+    JsonNode config = GoJson.member(root, "config");
+    Optional<Digest> digest = Digest.parse(GoJson.text(config, "digest"));
     if (digest.isEmpty()) {
       return new Unreadable("answers with a manifest that has no config");
     }
-    Descriptor descriptor = new Descriptor(digest.get(), type, config.path("size").asLong());
-    Manifest.Image image =
-        new Manifest.Image(descriptor, root.path("layers").size(), layersSize(root));
-    if (type.isEmpty() || MediaTypes.isImageConfig(type)) {
+    String type = GoJson.text(config, "mediaType");
+    JsonNode layers = GoJson.member(root, "layers");
+    Descriptor descriptor = new Descriptor(digest.get(), type, GoJson.size(config));
+    Manifest.Image image = new Manifest.Image(descriptor, layers.size(), sizeOf(layers));
+    if (MediaTypes.isImageConfig(type)) {
       return new Read(image);
     }
-    String artifactType = root.path("artifactType").asText("");
+    String artifactType = GoJson.text(root, "artifactType");
     return new Read(new Manifest.Artifact(artifactType.isEmpty() ? type : artifactType, image));
   }
 
-  private static long layersSize(JsonNode root) {
+  private static long sizeOf(JsonNode layers) {
     long sum = 0;
-    for (JsonNode layer : root.path("layers")) {
-      long size = Math.max(0, layer.path("size").asLong());
+    for (JsonNode layer : layers) {
+      long size = GoJson.size(layer);
       sum = sum > Long.MAX_VALUE - size ? Long.MAX_VALUE : sum + size;
     }
     return sum;
   }
 
   private static Result index(JsonNode root) {
-    JsonNode manifests = root.path("manifests");
+    JsonNode manifests = GoJson.member(root, "manifests");
     if (manifests.size() > MOST_ENTRIES) {
       return new Unreadable("answers with an index of more than " + MOST_ENTRIES + " entries");
     }
     List<Entry> entries = new ArrayList<>();
     for (JsonNode manifest : manifests) {
       // One that cannot be asked for is one that no node can pull, either.
-      Digest.parse(manifest.path("digest").asText(""))
+      Digest.parse(GoJson.text(manifest, "digest"))
           .ifPresent(digest -> entries.add(entry(manifest, digest)));
     }
     return new Read(new Manifest.Index(entries));
@@ -154,28 +152,13 @@ public final class ManifestReader {
 
   private static Entry entry(JsonNode manifest, Digest digest) {
     Descriptor descriptor =
-        new Descriptor(
-            digest, manifest.path("mediaType").asText(""), manifest.path("size").asLong());
-    JsonNode platform = manifest.path("platform");
+        new Descriptor(digest, GoJson.text(manifest, "mediaType"), GoJson.size(manifest));
+    JsonNode platform = GoJson.member(manifest, "platform");
     Optional<Platform> described =
-        platform.isObject() ? Optional.of(platform(platform)) : Optional.empty();
+        platform.isObject() ? Optional.of(PlatformMembers.read(platform)) : Optional.empty();
     boolean attestation =
-        manifest.path("annotations").has(ATTESTATION)
+        GoJson.member(manifest, "annotations").has(ATTESTATION)
             || described.map(it -> it.os().equals("unknown")).orElse(false);
     return new Entry(descriptor, described, attestation);
-  }
-
-  /// The platform members of an index entry, or of an image's config, which has the same.
-  static Platform platform(JsonNode node) {
-    List<String> features = new ArrayList<>();
-    for (JsonNode feature : node.path("os.features")) {
-      features.add(feature.asText());
-    }
-    return new Platform(
-        node.path("os").asText(""),
-        node.path("architecture").asText(""),
-        node.path("variant").asText(""),
-        node.path("os.version").asText(""),
-        features);
   }
 }

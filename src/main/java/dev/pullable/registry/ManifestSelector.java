@@ -93,7 +93,8 @@ public final class ManifestSelector {
           byConfig(entry, image, node, content);
       case ManifestAnswer.Found(var _, Manifest.Artifact artifact) ->
           byConfig(entry, artifact.image(), node, content);
-      case ManifestAnswer.Found _ -> new Selection.NoMatch();
+      case ManifestAnswer.Found _ ->
+          new Selection.Undecided(new Refusal.Misbehaved("has an entry that is no image"));
     };
   }
 

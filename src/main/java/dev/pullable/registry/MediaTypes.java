@@ -1,6 +1,7 @@
 package dev.pullable.registry;
 
-/// The media types that decide how containerd reads something.
+/// The media types that decide how containerd reads something (containerd:
+/// core/images/mediatypes.go). They are compared as they are written, upper case and all.
 final class MediaTypes {
   static final String DOCKER_MANIFEST = "application/vnd.docker.distribution.manifest.v2+json";
   static final String DOCKER_LIST = "application/vnd.docker.distribution.manifest.list.v2+json";
@@ -12,6 +13,10 @@ final class MediaTypes {
       "application/vnd.docker.distribution.manifest.v1+json";
   private static final String DOCKER_CONFIG = "application/vnd.docker.container.image.v1+json";
   private static final String OCI_CONFIG = "application/vnd.oci.image.config.v1+json";
+
+  /// What old clients wrote for a config, and containerd puts right (containerd:
+  /// core/remotes/docker/converter.go).
+  private static final String LEGACY_CONFIG = "application/octet-stream";
 
   private MediaTypes() {}
 
@@ -27,7 +32,11 @@ final class MediaTypes {
     return mediaType.equals(DOCKER_SCHEMA_ONE) || mediaType.equals(DOCKER_SCHEMA_ONE_UNSIGNED);
   }
 
+  /// Whether it is the type of an image's config, which may be left out.
   static boolean isImageConfig(String mediaType) {
-    return mediaType.equals(DOCKER_CONFIG) || mediaType.equals(OCI_CONFIG);
+    return mediaType.equals(DOCKER_CONFIG)
+        || mediaType.equals(OCI_CONFIG)
+        || mediaType.equals(LEGACY_CONFIG)
+        || mediaType.isEmpty();
   }
 }
