@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Octets stand for characters: of all hosts only an IPv6 literal can hold a bracket, so a class
 /// never has anything but ASCII.
-final class HostGlob {
+public final class HostGlob {
   /// DNS has no longer label. It keeps hostile patterns and names from costing more than moments.
   private static final int LONGEST_LABEL = 63;
 
@@ -26,12 +26,13 @@ final class HostGlob {
     this.terms = terms;
   }
 
-  static HostGlob of(String pattern) {
+  public static HostGlob of(String pattern) {
     boolean literal = pattern.chars().noneMatch(c -> SPECIAL.indexOf(c) >= 0);
     return new HostGlob(pattern, literal ? null : new Parser(pattern).terms());
   }
 
-  boolean matches(String name) {
+  /// Whether a label matches.
+  public boolean matches(String name) {
     if (terms == null) {
       return text.equals(name);
     }

@@ -1,5 +1,6 @@
 package dev.pullable.resolution;
 
+import dev.pullable.credential.HostGlob;
 import dev.pullable.reference.ImageReference;
 import java.util.List;
 import java.util.Locale;
@@ -7,7 +8,7 @@ import java.util.Locale;
 /// The registries for which the nodes may hold credentials of their own, such as a cloud's: what is
 /// refused to the Pod's pull secrets there may still be let in from a node.
 ///
-/// @param hosts host patterns, label by label, `*` for any one label
+/// @param hosts host patterns, label by label, each label a glob as in the kubelet's `matchImages`
 public record NodeCredentials(List<String> hosts) {
 
   public NodeCredentials {
@@ -27,7 +28,7 @@ public record NodeCredentials(List<String> hosts) {
       return false;
     }
     for (int i = 0; i < wanted.length; i++) {
-      if (!wanted[i].equals("*") && !wanted[i].equals(labels[i])) {
+      if (!HostGlob.of(wanted[i]).matches(labels[i])) {
         return false;
       }
     }

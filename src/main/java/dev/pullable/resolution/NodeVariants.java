@@ -18,6 +18,12 @@ final class NodeVariants {
     return PlatformMatcher.only(withUnknown(node, "v9.7", "v8"));
   }
 
+  /// Whether the platform may be the Node's very own, and none that it falls back to.
+  static boolean mayBeExactly(Platform node, Platform platform) {
+    Platform own = withUnknown(node, platform.variant(), platform.variant());
+    return PlatformMatcher.strictly(own).matches(platform);
+  }
+
   private static Platform withUnknown(Platform node, String arm64, String arm) {
     if (!node.variant().isEmpty()) {
       return node;

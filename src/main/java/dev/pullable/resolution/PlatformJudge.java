@@ -4,9 +4,9 @@ import dev.pullable.deadline.Deadline;
 import dev.pullable.platform.EligiblePlatforms;
 import dev.pullable.platform.EligiblePlatforms.Group;
 import dev.pullable.platform.Platform;
-import dev.pullable.platform.PlatformMatcher;
 import dev.pullable.registry.ConfigAnswer;
 import dev.pullable.registry.Manifest;
+import dev.pullable.registry.Manifest.Entry;
 import dev.pullable.registry.ManifestAnswer;
 import dev.pullable.registry.ManifestSelector;
 import dev.pullable.registry.ManifestSelector.Selection;
@@ -54,6 +54,8 @@ final class PlatformJudge {
   }
 
   /// An artifact is one if its config does not list the layers: containerd then unpacks nothing.
+  /// But containerd 2 leaves out layers of types that it does not know (client/image.go,
+  /// getLayers), and there are runtimes that take WebAssembly as it is.
   private static Resolution artifact(
       ContainerImage image,
       Manifest.Artifact artifact,
@@ -66,6 +68,10 @@ final class PlatformJudge {
       case Refusal _ -> new Inconclusive(Reason.NOT_AN_IMAGE, Doubt.NO_ANSWER, about);
       case ConfigAnswer.Found(var _, int layers) when layers == artifact.image().layers() ->
           new Pullable(found.digest(), concerns(artifact.image(), platforms, content), evidence);
+      case ConfigAnswer.Found(var _, int layers)
+          when (0 < layers && layers < artifact.image().layers())
+              || artifact.type().contains("wasm") ->
+          new Inconclusive(Reason.NOT_AN_IMAGE, Doubt.NODE_UNKNOWN, about);
       case ConfigAnswer.Found _ -> notAnImage(image, about);
     };
   }
@@ -96,7 +102,7 @@ final class PlatformJudge {
         nodes.addAll(group.nodes());
       }
     }
-    return wrong ? List.of(new Concern(Reason.WRONG_PLATFORM, built.toString(), nodes)) : List.of();
+    return wrong ? List.of(new Concern(Reason.WRONG_PLATFORM, name(built), nodes)) : List.of();
   }
 
   private Resolution index(
@@ -149,7 +155,13 @@ final class PlatformJudge {
   }
 
   private static String names(List<Group> groups) {
-    return String.join(",", groups.stream().map(it -> it.platform().toString()).toList());
+    return String.join(",", groups.stream().map(it -> name(it.platform())).distinct().toList());
+  }
+
+  /// A platform as people write it, with its version where that decides.
+  private static String name(Platform platform) {
+    boolean versioned = platform.os().equals("windows") && !platform.osVersion().isEmpty();
+    return versioned ? platform + " (" + platform.osVersion() + ")" : platform.toString();
   }
 
   private static String offered(Manifest.Index index) {
@@ -157,7 +169,7 @@ final class PlatformJudge {
         index.entries().stream()
             .filter(entry -> !entry.attestation())
             .flatMap(entry -> entry.platform().stream())
-            .map(Platform::toString)
+            .map(PlatformJudge::name)
             .distinct()
             .toList();
     return offered.isEmpty() ? "" : "it is there for " + String.join(", ", offered);
@@ -176,22 +188,30 @@ final class PlatformJudge {
   }
 
   private static Coverage coverage(Manifest.Index index, Platform node, Fetched content) {
-    Coverage least = coverage(index, NodeVariants.ofLeast(node), content);
-    if (!(least instanceof Coverage.Unserved)) {
-      return least;
-    }
-    return coverage(index, NodeVariants.ofMost(node), content) instanceof Coverage.Unserved
-        ? least
-        : new Coverage.Uncertain();
+    return switch (ManifestSelector.select(index, NodeVariants.ofLeast(node), content)) {
+      case Selection.Picked(var entry) when isFetched(entry, node) -> new Coverage.Served();
+      case Selection.Picked _ -> new Coverage.Uncertain();
+      case Selection.Undecided(Refusal why) -> new Coverage.Unknown(why);
+      case Selection.NoMatch _, Selection.UnexpectedMediaType _ ->
+          coverageAtMost(index, node, content);
+    };
   }
 
-  private static Coverage coverage(Manifest.Index index, PlatformMatcher node, Fetched content) {
-    return switch (ManifestSelector.select(index, node, content)) {
-      case Selection.Picked _ -> new Coverage.Served();
-      case Selection.NoMatch _ -> new Coverage.Unserved();
-      case Selection.UnexpectedMediaType _ -> new Coverage.Unserved();
+  private static Coverage coverageAtMost(Manifest.Index index, Platform node, Fetched content) {
+    return switch (ManifestSelector.select(index, NodeVariants.ofMost(node), content)) {
+      case Selection.Picked _ -> new Coverage.Uncertain();
       case Selection.Undecided(Refusal why) -> new Coverage.Unknown(why);
+      case Selection.NoMatch _, Selection.UnexpectedMediaType _ -> new Coverage.Unserved();
     };
+  }
+
+  /// containerd 2.1 and later pick what a node falls back to, such as 386 on amd64, and then do not
+  /// fetch it (containerd: core/transfer/image/imagestore.go, ImageFilter).
+  private static boolean isFetched(Optional<Entry> entry, Platform node) {
+    return entry
+        .flatMap(Entry::platform)
+        .map(it -> NodeVariants.mayBeExactly(node, it))
+        .orElse(true);
   }
 
   /// Parts of the image, fetched as the image was.

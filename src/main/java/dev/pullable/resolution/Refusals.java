@@ -69,6 +69,9 @@ final class Refusals {
     return switch (refusal) {
       case Refusal.NotFound(var missing) -> notFound(missing, reference);
       case Refusal.Unauthorized(boolean shown) -> unauthorized(attempt, shown, keyring, secrets);
+      // To who shows no credential some registries say 403 where others say 401.
+      case Refusal.Denied _ when attempt.credential().isEmpty() && !secrets.named().isEmpty() ->
+          unauthorized(attempt, false, keyring, secrets);
       case Refusal.Denied _ -> new Named(Reason.ACCESS_DENIED);
       case Refusal.CredentialWithheld _,
           Refusal.TooManyRequests _,

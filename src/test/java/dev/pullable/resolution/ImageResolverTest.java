@@ -10,6 +10,8 @@ import dev.pullable.platform.EligiblePlatforms;
 import dev.pullable.platform.Node;
 import dev.pullable.platform.Platform;
 import dev.pullable.reference.Digest;
+import dev.pullable.reference.ImageReference;
+import dev.pullable.reference.ImageReferenceParser;
 import dev.pullable.registry.ConfigAnswer;
 import dev.pullable.registry.Endpoint.Transport;
 import dev.pullable.registry.Endpoints;
@@ -331,6 +333,102 @@ class ImageResolverTest {
     assertThat(resolve(NAME)).isEqualTo("Pullable");
     config = new Refusal.ServerError(500);
     assertThat(resolve(NAME)).isEqualTo("Inconclusive NotAnImage NO_ANSWER");
+  }
+
+  @Test
+  void whatSomeRuntimesMayTakeAsItIsIsDoubt() {
+    registry = _ -> found(new Manifest.Artifact("application/vnd.wasm.config.v0+json", IMAGE));
+    config = new ConfigAnswer.Found(of("wasip1", "wasm"), 0);
+    assertThat(resolve(NAME)).isEqualTo("Inconclusive NotAnImage NODE_UNKNOWN");
+    Manifest.Image mixed = new Manifest.Image(CONFIG, 3, 100);
+    registry = _ -> found(new Manifest.Artifact("application/x", mixed));
+    config = new ConfigAnswer.Found(of("linux", "amd64"), 2);
+    assertThat(resolve(NAME)).isEqualTo("Inconclusive NotAnImage NODE_UNKNOWN");
+    config = new ConfigAnswer.Found(of("linux", "amd64"), 4);
+    assertThat(resolve(NAME)).isEqualTo("Unpullable NotAnImage");
+  }
+
+  @Test
+  void whatANodeOnlyFallsBackToIsDoubtSinceContainerdDoesNotFetchIt() {
+    registry = _ -> found(index(of("linux", "386")));
+    assertThat(resolve(NAME)).isEqualTo("Inconclusive PlatformUncertain NODE_UNKNOWN");
+    platforms = nodes(node("a", of("linux", "amd64")), node("b", of("linux", "386")));
+    assertThat(resolve(NAME)).isEqualTo("Pullable PlatformUncertain");
+    platforms = nodes(node("n", of("linux", "arm64")));
+    registry = _ -> found(index(new Platform("linux", "arm", "v7", "", List.of())));
+    assertThat(resolve(NAME)).isEqualTo("Inconclusive PlatformUncertain NODE_UNKNOWN");
+    registry = _ -> found(index(new Platform("linux", "arm64", "v8", "", List.of())));
+    assertThat(resolve(NAME)).isEqualTo("Pullable");
+    platforms = nodes(node("n", of("linux", "arm")));
+    registry = _ -> found(index(new Platform("linux", "arm", "v5", "", List.of())));
+    assertThat(resolve(NAME)).isEqualTo("Pullable");
+  }
+
+  @Test
+  void anEntryWhoseManifestIsServedAsSomethingElseProvesNothing() {
+    Manifest.Descriptor entry =
+        new Manifest.Descriptor(DIGEST, "application/vnd.oci.image.manifest.v1+json", 2);
+    Manifest.Index index =
+        new Manifest.Index(List.of(new Manifest.Entry(entry, Optional.empty(), false)));
+    answers(found(index), found(new Manifest.Unknown("x/y")));
+    assertThat(resolve(NAME)).isEqualTo("Inconclusive RegistryMisbehaved NO_ANSWER");
+    asked.clear();
+    answers(found(index), found(IMAGE));
+    assertThat(resolve(NAME)).isEqualTo("Pullable");
+    asked.clear();
+    config = new ConfigAnswer.Found(of("linux", "s390x"), 1);
+    answers(found(index), found(IMAGE));
+    assertThat(resolve(NAME)).isEqualTo("Unpullable NoMatchingPlatform");
+    asked.clear();
+    answers(found(index), new Refusal.NotFound(Missing.MANIFEST));
+    assertThat(resolve(NAME)).isEqualTo("Inconclusive RegistryMisbehaved NO_ANSWER");
+  }
+
+  @Test
+  void deniedWithoutACredentialIsForTheReasonThatThereWasNone() {
+    registry = _ -> new Refusal.Denied(false);
+    assertThat(resolve(NAME)).isEqualTo("Unpullable AccessDenied");
+    named = new Secrets(List.of("gone"), List.of("gone"), List.of(), Optional.empty(), false);
+    assertThat(resolve(NAME)).isEqualTo("Unpullable PullSecretNotFound");
+    secrets = List.of(entry("s", "reg.example", "u"));
+    assertThat(resolve(NAME)).isEqualTo("Unpullable AccessDenied");
+  }
+
+  @Test
+  void theSameCredentialIsShownOnce() {
+    secrets = List.of(entry("a", "reg.example", "u"), entry("b", "reg.example/shop", "u"));
+    registry = _ -> REJECTED;
+    resolve(NAME);
+    assertThat(asked).hasSize(1);
+  }
+
+  @Test
+  void hostsOfNodeCredentialsAreGlobsAsInTheKubelet() {
+    NodeCredentials nodes = new NodeCredentials(List.of("*-docker.PKG.dev", "gcr.io", "r.io:5000"));
+    assertThat(nodes.mayServe(reference("europe-docker.pkg.dev/p/app"))).isTrue();
+    assertThat(nodes.mayServe(reference("gcr.io/p/app"))).isTrue();
+    assertThat(nodes.mayServe(reference("r.io:5000/app"))).isTrue();
+    assertThat(nodes.mayServe(reference("r.io/app"))).isFalse();
+    assertThat(nodes.mayServe(reference("docker.pkg.dev/p/app"))).isFalse();
+    assertThat(nodes.mayServe(reference("a.gcr.io/p/app"))).isFalse();
+    assertThat(nodes.mayServe(reference("app"))).isFalse();
+  }
+
+  private static ImageReference reference(String image) {
+    return (ImageReference) ImageReferenceParser.parse(image);
+  }
+
+  @Test
+  void windowsNodesAreToldApartByTheirVersion() {
+    Platform old = new Platform("windows", "amd64", "", "10.0.17763.1", List.of());
+    Platform current = new Platform("windows", "amd64", "", "10.0.20348.1", List.of());
+    registry = _ -> found(index(old));
+    platforms = nodes(node("old", old), node("current", current));
+    assertThat(resolve(NAME)).isEqualTo("Pullable PlatformNotOnAllNodes");
+    platforms = nodes(node("current", current));
+    assertThat(resolve(NAME)).isEqualTo("Unpullable NoMatchingPlatform");
+    platforms = nodes(node("unknown", of("windows", "amd64")));
+    assertThat(resolve(NAME)).isEqualTo("Pullable");
   }
 
   @Test
