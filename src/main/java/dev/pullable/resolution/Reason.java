@@ -17,7 +17,7 @@ public enum Reason {
   PLATFORM_NOT_ON_ALL_NODES,
   /// A single image of another platform: it pulls, and then cannot run.
   WRONG_PLATFORM,
-  /// Whether a Node is served depends on its CPU variant or Windows version, which is not known.
+  /// Whether a Node is served depends on its CPU variant or its containerd, which is not known.
   PLATFORM_UNCERTAIN,
 
   /// 401, and there was no credential to show.

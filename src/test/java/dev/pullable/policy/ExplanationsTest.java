@@ -3,6 +3,7 @@ package dev.pullable.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pullable.platform.Placement;
+import dev.pullable.reference.Digest;
 import dev.pullable.reference.ImageReferenceParser;
 import dev.pullable.resolution.Evidence;
 import dev.pullable.resolution.Reason;
@@ -10,6 +11,7 @@ import dev.pullable.resolution.Resolution;
 import dev.pullable.resolution.Resolution.Doubt;
 import dev.pullable.workload.ContainerImage;
 import dev.pullable.workload.Workload;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -49,17 +51,69 @@ class ExplanationsTest {
     return ((Verdict.Deny) verdict).findings().getFirst();
   }
 
+  /// The first line of a denial is all that an event shows.
   @ParameterizedTest
   @EnumSource(Reason.class)
   void everyReasonIsToldInOneShortPrintableLine(Reason reason) {
-    Finding finding = denied(reason, "reg.example.com/shop/web:1.0");
+    String written =
+        reason == Reason.INVALID_REFERENCE
+            ? "reg.example.com/shop/web:-1"
+            : "reg.example.com/shop/web:1.0";
+    Finding finding = denied(reason, written);
+    String line =
+        finding.image().fieldPath() + ": " + finding.problem() + " [" + reason.word() + "]";
     assertThat(finding.reason()).isEqualTo(reason);
+    assertThat(line).hasSizeLessThan(200).doesNotContain("\n").doesNotContain("  ");
     assertThat(finding.problem())
-        .startsWith("\"reg.example.com/shop/web:1.0\" cannot be pulled: ")
-        .hasSizeLessThan(200)
-        .doesNotContain("\n")
-        .doesNotContain("  ");
-    assertThat(finding.remedy()).doesNotContain("\n").doesNotContain("  ");
+        .startsWith("\"" + written + "\" cannot be pulled: ")
+        .doesNotContain("%")
+        .doesNotEndWith(".");
+    assertThat(finding.remedy()).doesNotContain("\n").doesNotContain("  ").doesNotContain("%");
+  }
+
+  /// Secrets' names, hosts and reasons come from outside as well.
+  @ParameterizedTest
+  @EnumSource(Reason.class)
+  void nothingFromOutsideReachesTheTerminalAsItIs(Reason reason) {
+    String hostile = "a%s\n\u001b[31m\u202e\u2028\u0000\ud800" + "z".repeat(1_000_000);
+    ContainerImage image = image("reg.example.com/shop/web:1.0");
+    Evidence evidence = evidence(image).about(hostile, hostile);
+    for (Resolution resolution :
+        List.of(
+            new Resolution.Unpullable(reason, evidence),
+            new Resolution.Inconclusive(reason, Doubt.NO_ANSWER, evidence),
+            new Resolution.Pullable(
+                new Digest("sha256", "0".repeat(64)),
+                List.of(new Resolution.Concern(reason, hostile, List.of("n1", "n2", "n3", "n4"))),
+                evidence))) {
+      Verdict verdict = judge(image, resolution);
+      List<Finding> all = new ArrayList<>(verdict.warnings());
+      if (verdict instanceof Verdict.Deny deny) {
+        all.addAll(deny.findings());
+      }
+      assertThat(all)
+          .singleElement()
+          .satisfies(it ->
+              assertThat(it.problem() + it.remedy())
+                  .hasSizeLessThan(2_000)
+                  .matches("[^\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]+"));
+    }
+  }
+
+  @Test
+  void aConcernSaysThatItCanBePulled() {
+    ContainerImage image = image("reg.io/app:1");
+    Resolution.Concern concern =
+        new Resolution.Concern(
+            Reason.PLATFORM_NOT_ON_ALL_NODES, "linux/arm64", List.of("a", "b", "c", "d", "e"));
+    Resolution resolution =
+        new Resolution.Pullable(
+            new Digest("sha256", "0".repeat(64)), List.of(concern), evidence(image));
+    assertThat(judge(image, resolution).warnings())
+        .extracting(Finding::problem)
+        .containsExactly(
+            "\"reg.io/app:1\" can be pulled, but it is not built for linux/arm64,"
+                + " the platform of nodes a, b, c and 2 more");
   }
 
   @ParameterizedTest
@@ -90,7 +144,7 @@ class ExplanationsTest {
     assertThat(denied(Reason.CREDENTIALS_MISSING, "reg.io/app:1").problem())
         .contains("private or does not exist");
     assertThat(denied(Reason.CREDENTIALS_REJECTED, "reg.io/app:1").problem())
-        .contains("or reg.io/app does not exist");
+        .contains("or the repository does not exist");
   }
 
   @Test

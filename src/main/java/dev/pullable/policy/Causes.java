@@ -1,0 +1,69 @@
+package dev.pullable.policy;
+
+import dev.pullable.resolution.Reason;
+
+/// What is wrong, a clause a reason. "It" is the image, which the message has named already.
+final class Causes {
+  private Causes() {}
+
+  /// The clause of a reason. Where a registry does not tell two causes apart, both are in it.
+  static String of(Reason reason, Names it) {
+    return switch (reason) {
+      case INVALID_REFERENCE -> "it is no image reference: %s".formatted(it.flaw());
+      case REPOSITORY_NOT_FOUND -> "%s has no repository %s".formatted(it.registry(), it.path());
+      case TAG_NOT_FOUND ->
+          "%s has no tag \"%s\"%s".formatted(it.repository(), it.tag(), it.bracketed());
+      case DIGEST_NOT_FOUND -> "%s has no such digest%s".formatted(it.repository(), it.bracketed());
+      case NO_MATCHING_PLATFORM ->
+          "it is not built for %s%s".formatted(it.subject(), it.also("; "));
+      case PLATFORM_NOT_ON_ALL_NODES ->
+          "it is not built for %s%s".formatted(it.subject(), it.also(", the platform of "));
+      case WRONG_PLATFORM ->
+          "it is built for %s only and will fail with \"exec format error\"%s"
+              .formatted(it.subject(), it.also(" on "));
+      case PLATFORM_UNCERTAIN ->
+          "it may not be there for every CPU or containerd of %s%s"
+              .formatted(it.subject(), it.also(", "));
+      case CREDENTIALS_MISSING -> "it is private or does not exist, and no pull secret applies";
+      case CREDENTIALS_REJECTED ->
+          "pull secret %s is rejected%s, or the repository does not exist"
+              .formatted(it.subject(), it.bracketed());
+      case ACCESS_DENIED ->
+          "%s denies access to it (403), or it does not exist".formatted(it.registry());
+      case PULL_SECRET_NOT_FOUND ->
+          "pull secret %s does not exist, and %s wants credentials"
+              .formatted(it.subject(), it.registry());
+      case PULL_SECRET_WRONG_TYPE ->
+          "pull secret %s is ignored%s".formatted(it.subject(), it.bracketed());
+      case PULL_SECRET_MALFORMED ->
+          "pull secret %s is malformed, which fails every image: %s"
+              .formatted(it.subject(), it.detail());
+      case PULL_SECRET_FOR_OTHER_REGISTRY ->
+          "it is private or does not exist, and pull secret %s has no entry for it"
+              .formatted(it.subject());
+      case PULL_SECRET_UNREADABLE ->
+          "pull secret %s could not be looked up in namespace %s"
+              .formatted(it.subject(), it.namespace());
+      case SERVICE_ACCOUNT_NOT_FOUND ->
+          "ServiceAccount %s does not exist in namespace %s (yet)"
+              .formatted(it.subject(), it.namespace());
+      case CREDENTIAL_WITHHELD ->
+          "%s asks for its credentials at %s, which is not trusted with them"
+              .formatted(it.registry(), it.subject());
+      case NOT_AN_IMAGE -> "it is no container image but %s".formatted(it.subject());
+      case SCHEMA_ONE_IMAGE -> "it is a Docker schema 1 image, which containerd 2 no longer pulls";
+      case RATE_LIMITED ->
+          "%s limits the rate of requests (429)%s".formatted(it.registry(), it.also(", "));
+      case DNS_FAILURE -> "host %s cannot be resolved".formatted(it.subject());
+      case CONNECTION_REFUSED -> "host %s refuses the connection".formatted(it.subject());
+      case CONNECTION_TIMED_OUT -> "host %s does not answer".formatted(it.subject());
+      case CONNECTION_LOST -> "host %s breaks the connection".formatted(it.subject());
+      case TLS_UNTRUSTED -> "the certificate of %s is not trusted".formatted(it.subject());
+      case TLS_FAILED ->
+          "no TLS connection to %s can be made%s".formatted(it.subject(), it.also(": "));
+      case REGISTRY_ERROR -> "%s answers with status %s".formatted(it.registry(), it.subject());
+      case REGISTRY_MISBEHAVED -> "%s %s".formatted(it.registry(), it.detail());
+      case DEADLINE_EXCEEDED -> "the time for checking ran out";
+    };
+  }
+}

@@ -1,0 +1,72 @@
+package dev.pullable.policy;
+
+import dev.pullable.reference.ImageReference;
+import dev.pullable.reference.InvalidReference;
+import dev.pullable.resolution.Evidence;
+
+/// The names that a message is filled with, each fit to stand in one line.
+///
+/// @param subject the thing that the reason is about
+/// @param detail one clause that says more; empty where there is none
+/// @param namespace the workload's
+/// @param registry the registry's host
+/// @param repository the normalised name without tag and digest; empty for an invalid reference
+/// @param path the repository within the registry; empty for an invalid reference
+/// @param tag the tag or digest that is asked for; empty for an invalid reference
+/// @param flaw what is wrong with an invalid reference; empty for a valid one
+record Names(
+    String subject,
+    String detail,
+    String namespace,
+    String registry,
+    String repository,
+    String path,
+    String tag,
+    String flaw) {
+
+  static Names of(Evidence evidence, String namespace) {
+    return switch (evidence.reference()) {
+      case ImageReference it ->
+          of(evidence, namespace, registry(it), it.name(), it.path(), it.manifestReference(), "");
+      case InvalidReference it -> of(evidence, namespace, "the registry", "", "", "", it.detail());
+    };
+  }
+
+  private static Names of(
+      Evidence evidence,
+      String namespace,
+      String registry,
+      String repository,
+      String path,
+      String tag,
+      String flaw) {
+    return new Names(
+        Quoted.bare(evidence.subject()),
+        Quoted.bare(evidence.detail()),
+        Quoted.bare(namespace),
+        Quoted.bare(registry),
+        Quoted.bare(repository),
+        Quoted.bare(path),
+        Quoted.bare(tag),
+        Quoted.bare(flaw));
+  }
+
+  private static String registry(ImageReference reference) {
+    return reference.domain().isEmpty() ? "the registry" : reference.domain();
+  }
+
+  /// The detail behind a separator; nothing where there is none.
+  String also(String separator) {
+    return detail.isEmpty() ? "" : separator + detail;
+  }
+
+  /// The detail in brackets; nothing where there is none.
+  String bracketed() {
+    return detail.isEmpty() ? "" : " (" + detail + ")";
+  }
+
+  /// The key under which the kubelet finds the registry's credentials.
+  String server() {
+    return registry.equals("docker.io") ? "https://index.docker.io/v1/" : registry;
+  }
+}
