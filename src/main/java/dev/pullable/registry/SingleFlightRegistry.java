@@ -68,14 +68,30 @@ public final class SingleFlightRegistry implements Registry {
       CompletableFuture<A> own = new CompletableFuture<>();
       CompletableFuture<A> other = flights.putIfAbsent(key, own);
       if (other == null) {
-        threads.execute(() -> fly(flights, key, own, flight));
+        start(flights, key, own, flight);
       }
       A answer = await(other == null ? own : other, deadline);
       boolean anothersDeadline =
           other != null && answer instanceof Refusal.DeadlineExceeded && !deadline.isOver();
-      if (!anothersDeadline) {
+      // Whoever is interrupted is not waited for any more, and could not wait either.
+      if (!anothersDeadline || Thread.currentThread().isInterrupted()) {
         return answer;
       }
+    }
+  }
+
+  /// A flight that gets no thread must not be joined by anyone.
+  private <A> void start(
+      ConcurrentMap<Key, CompletableFuture<A>> flights,
+      Key key,
+      CompletableFuture<A> own,
+      Flight<A> flight) {
+    try {
+      threads.execute(() -> fly(flights, key, own, flight));
+    } catch (RuntimeException | Error e) {
+      flights.remove(key, own);
+      own.completeExceptionally(e);
+      throw e;
     }
   }
 

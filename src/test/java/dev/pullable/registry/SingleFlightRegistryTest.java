@@ -11,9 +11,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -36,6 +39,10 @@ class SingleFlightRegistryTest {
   }
 
   private SingleFlightRegistry over(Asked behaviour) {
+    return over(behaviour, threads);
+  }
+
+  private SingleFlightRegistry over(Asked behaviour, Executor flights) {
     Registry registry =
         new Registry() {
           @Override
@@ -54,7 +61,7 @@ class SingleFlightRegistryTest {
           }
         };
     return new SingleFlightRegistry(
-        registry, it -> it == null ? "anonymous" : it.username(), threads);
+        registry, it -> it == null ? "anonymous" : it.username(), flights);
   }
 
   private static Registry.ManifestRequest request(@Nullable String user) {
@@ -156,5 +163,51 @@ class SingleFlightRegistryTest {
     assertThatThrownBy(() -> registry.manifest(request(null), Deadline.in(LONG)))
         .hasRootCauseMessage("bug");
     assertThat(registry.manifest(request(null), Deadline.in(LONG))).isSameAs(ANSWER);
+  }
+
+  @Test
+  void whoIsInterruptedStopsWaitingForAnothersFlight() throws Exception {
+    CountDownLatch landed = new CountDownLatch(1);
+    CountDownLatch taken = new CountDownLatch(1);
+    SingleFlightRegistry registry =
+        over(_ -> {
+          taken.countDown();
+          landed.await();
+          return ANSWER;
+        });
+    var first = threads.submit(() -> registry.manifest(request(null), Deadline.in(LONG)));
+    taken.await();
+    AtomicBoolean flagged = new AtomicBoolean();
+    List<ManifestAnswer> answers = new ArrayList<>();
+    Thread follower =
+        Thread.startVirtualThread(() -> {
+          answers.add(registry.manifest(request(null), Deadline.in(LONG)));
+          flagged.set(Thread.currentThread().isInterrupted());
+        });
+    follower.interrupt();
+    assertThat(follower.join(Duration.ofSeconds(5))).isTrue();
+    assertThat(answers).containsExactly(new Refusal.DeadlineExceeded());
+    assertThat(flagged).isTrue();
+    landed.countDown();
+    assertThat(first.get()).isSameAs(ANSWER);
+    assertThat(asked).hasValue(1);
+  }
+
+  @Test
+  void aFlightThatGetsNoThreadDoesNotStayInTheWay() {
+    AtomicBoolean full = new AtomicBoolean(true);
+    SingleFlightRegistry registry =
+        over(
+            _ -> ANSWER,
+            task -> {
+              if (full.getAndSet(false)) {
+                throw new RejectedExecutionException("full");
+              }
+              threads.execute(task);
+            });
+    assertThatThrownBy(() -> registry.manifest(request(null), Deadline.in(LONG)))
+        .isInstanceOf(RejectedExecutionException.class);
+    assertThat(registry.manifest(request(null), Deadline.in(Duration.ofSeconds(5))))
+        .isSameAs(ANSWER);
   }
 }
