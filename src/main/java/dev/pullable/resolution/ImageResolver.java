@@ -7,7 +7,6 @@ import dev.pullable.deadline.Deadline;
 import dev.pullable.reference.ImageReference;
 import dev.pullable.reference.ImageReferenceParser;
 import dev.pullable.reference.InvalidReference;
-import dev.pullable.reference.ParsedReference;
 import dev.pullable.registry.Endpoint;
 import dev.pullable.registry.ManifestAnswer;
 import dev.pullable.registry.Refusal;
@@ -52,11 +51,14 @@ public final class ImageResolver {
 
   /// What is said of an image for which there was no time.
   public Resolution outOfTime(ContainerImage image) {
-    ParsedReference reference = ImageReferenceParser.parse(image.image());
-    Evidence evidence = Evidence.of(reference, List.of());
-    return reference instanceof InvalidReference
-        ? new Unpullable(Reason.INVALID_REFERENCE, evidence)
-        : new Inconclusive(Reason.DEADLINE_EXCEEDED, Doubt.NO_ANSWER, evidence);
+    return switch (ImageReferenceParser.parse(image.image())) {
+      case InvalidReference invalid ->
+          new Unpullable(Reason.INVALID_REFERENCE, Evidence.of(invalid, List.of()));
+      case ImageReference reference when image.pullPolicy() == PullPolicy.NEVER -> new NotPulled();
+      case ImageReference reference ->
+          new Inconclusive(
+              Reason.DEADLINE_EXCEEDED, Doubt.NO_ANSWER, Evidence.of(reference, List.of()));
+    };
   }
 
   private Resolution pulled(
