@@ -33,6 +33,8 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// The engine against Debian's docker-registry.
 class EngineRegistryIT {
@@ -86,22 +88,24 @@ class EngineRegistryIT {
     }
   }
 
-  @Test
-  void aLoopbackRegistryOnHttpIsFoundAsContainerdFindsIt() throws IOException {
+  @ParameterizedTest
+  @ValueSource(strings = {"localhost", "127.0.0.1"})
+  void aLoopbackRegistryOnHttpIsFoundAsContainerdFindsIt(String host) throws IOException {
     try (DockerRegistry registry = DockerRegistry.start();
         RegistryPusher pusher = RegistryPusher.to(registry.uri());
         TestEngine engine = new TestEngine(Set.of(), List.of())) {
-      theUsualImages(engine, "localhost:" + registry.port(), fill(pusher));
+      theUsualImages(engine, host + ":" + registry.port(), fill(pusher));
     }
   }
 
-  @Test
-  void aLoopbackRegistryOnTlsIsTakenWithAnyCertificate() throws IOException {
+  @ParameterizedTest
+  @ValueSource(strings = {"localhost", "127.0.0.1"})
+  void aLoopbackRegistryOnTlsIsTakenWithAnyCertificate(String host) throws IOException {
     TestAuthority authority = TestAuthority.create();
     try (DockerRegistry registry = DockerRegistry.setup().tls(authority).start();
         RegistryPusher pusher = RegistryPusher.to(registry.uri(), authority.clientContext());
         TestEngine engine = new TestEngine(Set.of(), List.of())) {
-      theUsualImages(engine, "localhost:" + registry.port(), fill(pusher));
+      theUsualImages(engine, host + ":" + registry.port(), fill(pusher));
     }
   }
 
@@ -131,6 +135,22 @@ class EngineRegistryIT {
           new ManifestRequest(
               new Endpoint(registry.authority(), Transport.TLS), "shop/web", "1.0", null, null),
           Deadline.in(Duration.ofSeconds(10)));
+    }
+  }
+
+  /// containerd takes `localhost` in lower case only for its own machine, so that any other
+  /// spelling is a host whose certificate counts.
+  @Test
+  void theEngineVerifiesTheCertificateOfAnyHostButLoopback() throws IOException {
+    TestAuthority authority = TestAuthority.create();
+    try (DockerRegistry registry = DockerRegistry.setup().tls(authority).start();
+        RegistryPusher pusher = RegistryPusher.to(registry.uri(), authority.clientContext());
+        TestEngine trusting = new TestEngine(Set.of(), List.of(caFile(authority)));
+        TestEngine distrusting = new TestEngine(Set.of(), List.of())) {
+      String at = "LOCALHOST:" + registry.port();
+      theUsualImages(trusting, at, fill(pusher));
+      assertThat(distrusting.outcome(at + "/shop/web:1.0")).isEqualTo("Inconclusive TlsUntrusted");
+      assertThat(distrusting.outcome(at + "/shop/web:2.0")).isEqualTo("Inconclusive TlsUntrusted");
     }
   }
 

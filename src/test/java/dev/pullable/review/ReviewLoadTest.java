@@ -19,6 +19,8 @@ import java.util.concurrent.Future;
 import java.util.function.IntFunction;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Many reviews at once on the registry in memory.
 class ReviewLoadTest {
@@ -59,19 +61,23 @@ class ReviewLoadTest {
     }
   }
 
-  @Test
-  void aTenantIsNeverLetInOnAnothersCredentials() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"basic", "bearer"})
+  void aTenantIsNeverLetInOnAnothersCredentials(String scheme) throws Exception {
+    Auth auth = scheme.equals("basic") ? Auth.basic() : Auth.bearer();
     try (TestRegistry registry = TestRegistry.start();
         TestEngine engine = TestEngine.plain(registry.authority())) {
       registry.push("private/app", "1.0", TestImages.image("linux", "amd64"));
-      registry.auth("private", Auth.basic().user("ana", "sesame"));
+      registry.auth("private", auth.user("ana", "sesame"));
       engine.pullSecret("right", registry.authority(), "ana", "sesame");
+      engine.pullSecret("wrong", registry.authority(), "ana", "guess");
+      List<List<String>> secrets = List.of(List.of("right"), List.of(), List.of("wrong"));
+      List<String> expected =
+          List.of("Pullable", "Unpullable CredentialsMissing", "Unpullable CredentialsRejected");
       String image = registry.authority() + "/private/app:1.0";
-      List<String> outcomes =
-          outcomes(engine, _ -> image, i -> i % 2 == 0 ? List.of("right") : List.of());
+      List<String> outcomes = outcomes(engine, _ -> image, i -> secrets.get(i % 3));
       for (int i = 0; i < MANY; i++) {
-        assertThat(outcomes.get(i))
-            .isEqualTo(i % 2 == 0 ? "Pullable" : "Unpullable CredentialsMissing");
+        assertThat(outcomes.get(i)).isEqualTo(expected.get(i % 3));
       }
     }
   }
