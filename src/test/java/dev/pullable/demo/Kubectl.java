@@ -83,7 +83,8 @@ final class Kubectl implements AutoCloseable {
       printed.append(kind).append('/').append(object.getMetadata().getName()).append(" created\n");
     } else {
       printed
-          .append("Error from server (Forbidden): admission webhook \"pullable.dev\" denied the ")
+          .append(
+              "Error from server (Forbidden): admission webhook \"images.pullable.dev\" denied the ")
           .append("request: ")
           .append(response.getStatus().getMessage())
           .append('\n');
