@@ -33,6 +33,14 @@ import org.jspecify.annotations.Nullable;
 final class Installation implements AutoCloseable {
   private static final Path KUBECONFIG = Path.of(System.getProperty("cluster.kubeconfig", ""));
 
+  private static final String PROBE =
+      """
+      apiVersion: v1
+      kind: Pod
+      metadata: {name: probe, namespace: default}
+      spec: {containers: [{name: c, image: "No Reference"}]}
+      """;
+
   private final Kubectl kubectl = Kubectl.of(KUBECONFIG);
   private final Path directory;
   private final String registry;
@@ -64,8 +72,13 @@ final class Installation implements AutoCloseable {
   static Installation of(Path directory, String registry, String overlay, String... components)
       throws IOException, GeneralSecurityException {
     Installation installation = new Installation(directory, registry, overlay, components);
-    installation.kubectl.run("apply", "-k", installation.kustomization.toString()).successfully();
-    installation.start();
+    try {
+      installation.kubectl.run("apply", "-k", installation.kustomization.toString()).successfully();
+      installation.start();
+    } catch (Throwable e) {
+      installation.close();
+      throw e;
+    }
     return installation;
   }
 
@@ -94,15 +107,17 @@ final class Installation implements AutoCloseable {
         List.of(
             "--server.port=" + port,
             "--spring.config.additional-location=" + configuration().toUri(),
+            "--management.server.ssl.enabled=false",
             "--pullable.tls.ca-file=" + caFile,
             "--pullable.registries.plain-http=" + registry);
-    webhook =
-        WebhookProcess.start(environment(), arguments, freePort(), directory.resolve("log"));
+    webhook = WebhookProcess.start(environment(), arguments, freePort(), directory.resolve("log"));
     arm(caFile);
   }
 
   void stop() {
-    Objects.requireNonNull(webhook).close();
+    if (webhook != null) {
+      webhook.close();
+    }
   }
 
   private void arm(Path caFile) throws IOException {
@@ -122,19 +137,26 @@ final class Installation implements AutoCloseable {
     // A changed configuration takes a moment to be known to kube-apiserver.
     await("a review")
         .atMost(Duration.ofSeconds(20))
-        .until(() -> dryRun("not a reference").contains("[InvalidReference]"));
+        .until(() -> create(PROBE, "--dry-run=server").printed().contains("[InvalidReference]"));
   }
 
-  private String dryRun(String image) {
-    return kubectl
-        .run("run", "probe", "-n", "default", "--image=" + image, "--dry-run=server")
-        .printed();
+  /// `kubectl create -f -`.
+  Kubectl.Ran create(String yaml, String... more) {
+    List<String> arguments = new ArrayList<>(List.of("create", "-f", "-"));
+    arguments.addAll(List.of(more));
+    return kubectl.with(yaml, arguments.toArray(String[]::new));
   }
 
   private Map<String, String> environment() throws IOException {
     Map<String, String> environment = new HashMap<>();
     var container =
-        manifests.only(Deployment.class).getSpec().getTemplate().getSpec().getContainers().getFirst();
+        manifests
+            .only(Deployment.class)
+            .getSpec()
+            .getTemplate()
+            .getSpec()
+            .getContainers()
+            .getFirst();
     for (EnvVar variable : container.getEnv()) {
       environment.put(variable.getName(), variable.getValue());
     }
@@ -184,8 +206,7 @@ final class Installation implements AutoCloseable {
     store.load(null, null);
     store.setCertificateEntry(
         "ca",
-        CertificateFactory.getInstance("X.509")
-            .generateCertificate(new ByteArrayInputStream(pem)));
+        CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(pem)));
     TrustManagerFactory factory =
         TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
     factory.init(store);
@@ -206,11 +227,8 @@ final class Installation implements AutoCloseable {
     List<Runnable> steps = new ArrayList<>();
     steps.add(this::stop);
     steps.add(recorder::close);
-    steps.add(
-        () ->
-            kubectl
-                .run("delete", "-k", kustomization.toString(), "--ignore-not-found")
-                .successfully());
+    steps.add(() ->
+        kubectl.run("delete", "-k", kustomization.toString(), "--ignore-not-found").successfully());
     steps.forEach(Runnable::run);
   }
 }

@@ -39,7 +39,9 @@ record Manifests(String yaml, List<HasMetadata> objects) {
   static Path kustomization(Path directory, String more, String overlay, String... components) {
     StringBuilder text =
         new StringBuilder("apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\n");
-    text.append("resources: [").append(relative(directory, OVERLAYS.resolve(overlay))).append("]\n");
+    text.append("resources: [")
+        .append(relative(directory, OVERLAYS.resolve(overlay)))
+        .append("]\n");
     List<String> paths = new ArrayList<>();
     for (String component : components) {
       paths.add(relative(directory, COMPONENTS.resolve(component)));

@@ -54,7 +54,10 @@ final class WebhookProcess implements AutoCloseable {
     builder.environment().putAll(environment);
     WebhookProcess started = new WebhookProcess(builder.start(), log, managementPort);
     try {
-      await("readiness").atMost(PATIENCE).pollInterval(Duration.ofMillis(200)).until(started::ready);
+      await("readiness")
+          .atMost(PATIENCE)
+          .pollInterval(Duration.ofMillis(200))
+          .until(started::ready);
     } catch (RuntimeException | AssertionError e) {
       started.close();
       throw new IllegalStateException("the webhook does not get ready:\n" + started.log(), e);
@@ -90,6 +93,9 @@ final class WebhookProcess implements AutoCloseable {
 
   @Override
   public void close() {
+    if (!process.isAlive()) {
+      return;
+    }
     process.destroy();
     try {
       if (!process.waitFor(30, SECONDS)) {
