@@ -51,9 +51,9 @@ final class ApiRecorder implements AutoCloseable {
 
   private void pass(HttpExchange exchange) throws IOException {
     try (exchange) {
-      // Without WebSocket the client watches over plain HTTP.
+      // Without WebSocket the client watches over plain HTTP; an error it would try again first.
       if ("websocket".equalsIgnoreCase(exchange.getRequestHeaders().getFirst("Upgrade"))) {
-        exchange.sendResponseHeaders(503, -1);
+        exchange.sendResponseHeaders(200, -1);
         return;
       }
       HttpResponse<InputStream> response =

@@ -3,8 +3,6 @@ package dev.pullable.install;
 import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
-import io.fabric8.kubernetes.api.model.EnvVar;
-import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.Config;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -73,7 +71,7 @@ final class Installation implements AutoCloseable {
       throws IOException, GeneralSecurityException {
     Installation installation = new Installation(directory, registry, overlay, components);
     try {
-      installation.kubectl.run("apply", "-k", installation.kustomization.toString()).successfully();
+      installation.apply();
       installation.start();
     } catch (Throwable e) {
       installation.close();
@@ -140,6 +138,11 @@ final class Installation implements AutoCloseable {
         .until(() -> create(PROBE, "--dry-run=server").printed().contains("[InvalidReference]"));
   }
 
+  /// Applies the manifests once more, as an upgrade does.
+  String apply() {
+    return kubectl.run("apply", "-k", kustomization.toString()).successfully();
+  }
+
   /// `kubectl create -f -`.
   Kubectl.Ran create(String yaml, String... more) {
     List<String> arguments = new ArrayList<>(List.of("create", "-f", "-"));
@@ -148,18 +151,7 @@ final class Installation implements AutoCloseable {
   }
 
   private Map<String, String> environment() throws IOException {
-    Map<String, String> environment = new HashMap<>();
-    var container =
-        manifests
-            .only(Deployment.class)
-            .getSpec()
-            .getTemplate()
-            .getSpec()
-            .getContainers()
-            .getFirst();
-    for (EnvVar variable : container.getEnv()) {
-      environment.put(variable.getName(), variable.getValue());
-    }
+    Map<String, String> environment = new HashMap<>(manifests.environment());
     environment.put("KUBECONFIG", kubeconfig().toString());
     return environment;
   }

@@ -1,7 +1,12 @@
 package dev.pullable.install;
 
+import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.KubernetesList;
+import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingWebhook;
+import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingWebhookConfiguration;
+import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,6 +14,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /// The objects that `kubectl kustomize` makes of a directory.
 record Manifests(String yaml, List<HasMetadata> objects) {
@@ -72,5 +79,28 @@ record Manifests(String yaml, List<HasMetadata> objects) {
       throw new AssertionError(found.size() + " of " + type.getSimpleName() + " in:\n" + yaml);
     }
     return found.getFirst();
+  }
+
+  /// The only webhook that is registered.
+  ValidatingWebhook webhook() {
+    return single(only(ValidatingWebhookConfiguration.class).getWebhooks());
+  }
+
+  /// What the Deployment's Pods are.
+  PodSpec pod() {
+    return only(Deployment.class).getSpec().getTemplate().getSpec();
+  }
+
+  /// What the only container is given.
+  Map<String, String> environment() {
+    return single(pod().getContainers()).getEnv().stream()
+        .collect(Collectors.toMap(EnvVar::getName, EnvVar::getValue));
+  }
+
+  private static <T> T single(List<T> list) {
+    if (list.size() != 1) {
+      throw new AssertionError("one was expected: " + list);
+    }
+    return list.getFirst();
   }
 }

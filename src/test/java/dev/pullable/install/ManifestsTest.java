@@ -4,33 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Container;
-import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.Service;
-import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.RuleWithOperations;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingWebhook;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingWebhookConfiguration;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
-import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
-import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBinding;
-import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
-import io.fabric8.kubernetes.api.model.rbac.Role;
-import io.fabric8.kubernetes.api.model.rbac.RoleBinding;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,7 +40,7 @@ class ManifestsTest {
   @ParameterizedTest
   @ValueSource(strings = {"warn", "deny", "cert-manager"})
   void nothingGoesWithoutAnAnswerButEverythingIsAsked(String overlay) {
-    ValidatingWebhook webhook = webhook(overlay(overlay));
+    ValidatingWebhook webhook = overlay(overlay).webhook();
 
     assertThat(webhook.getName()).isEqualTo("images.pullable.dev");
     assertThat(webhook.getFailurePolicy()).isEqualTo("Ignore");
@@ -71,7 +62,7 @@ class ManifestsTest {
   @Test
   void everythingThatPullsIsAskedAboutAndNothingElse() {
     Set<String> resources = new TreeSet<>();
-    for (RuleWithOperations rule : webhook(overlay("deny")).getRules()) {
+    for (RuleWithOperations rule : overlay("deny").webhook().getRules()) {
       assertThat(rule.getOperations()).containsExactly("CREATE", "UPDATE");
       assertThat(rule.getScope()).isEqualTo("Namespaced");
       resources.addAll(rule.getResources());
@@ -95,7 +86,7 @@ class ManifestsTest {
   @ValueSource(strings = {"warn", "deny", "cert-manager"})
   void thePodsAreRestricted(String overlay) {
     Manifests manifests = overlay(overlay);
-    PodSpec pod = pod(manifests);
+    PodSpec pod = manifests.pod();
     Container container = pod.getContainers().getFirst();
 
     assertThat(manifests.only(Namespace.class).getMetadata().getLabels())
@@ -118,7 +109,7 @@ class ManifestsTest {
   void itStaysUp() {
     Manifests manifests = overlay("deny");
     var spec = manifests.only(Deployment.class).getSpec();
-    PodSpec pod = pod(manifests);
+    PodSpec pod = manifests.pod();
     Container container = pod.getContainers().getFirst();
 
     assertThat(spec.getReplicas()).isEqualTo(2);
@@ -176,66 +167,16 @@ class ManifestsTest {
   }
 
   @Test
-  void theRolesGrantThisAndNoMore() {
-    Manifests manifests = overlay("deny");
-
-    assertThat(rules(manifests))
-        .containsExactlyInAnyOrder(
-            "ClusterRole pullable: list nodes",
-            "ClusterRole pullable: watch nodes",
-            "ClusterRole pullable: list runtimeclasses.node.k8s.io",
-            "ClusterRole pullable: watch runtimeclasses.node.k8s.io",
-            "ClusterRole pullable-pull-secrets: get secrets",
-            "ClusterRole pullable-pull-secrets: get serviceaccounts",
-            "ClusterRole pullable-webhook: get"
-                + " validatingwebhookconfigurations.admissionregistration.k8s.io [pullable]",
-            "ClusterRole pullable-webhook: patch"
-                + " validatingwebhookconfigurations.admissionregistration.k8s.io [pullable]",
-            "Role pullable: get secrets [pullable-ca]",
-            "Role pullable: patch secrets [pullable-ca]",
-            "Role pullable: update secrets [pullable-ca]",
-            "Role pullable: create secrets");
-    assertThat(bindings(manifests))
-        .containsExactlyInAnyOrder(
-            "pullable", "pullable-pull-secrets", "pullable-webhook", "pullable/pullable");
-    assertThat(manifests.only(ServiceAccount.class).getAutomountServiceAccountToken()).isFalse();
-  }
-
-  @Test
-  void withoutSecretsNoRoleReadsAny() {
-    Manifests manifests = with("deny", "secrets-none");
-
-    assertThat(environment(manifests)).containsEntry("PULLABLE_CLUSTER_SECRETS", "none");
-    assertThat(rules(manifests)).noneMatch(it -> it.contains("pull-secrets"));
-    assertThat(bindings(manifests))
-        .containsExactlyInAnyOrder("pullable", "pullable-webhook", "pullable/pullable");
-  }
-
-  @Test
-  void secretsOfListedNamespacesAreBoundThere() {
-    Manifests manifests = with("deny", "secrets-listed");
-
-    Map<String, String> environment = environment(manifests);
-    assertThat(environment).containsEntry("PULLABLE_CLUSTER_SECRETS", "listed");
-    List<String> expected = new ArrayList<>(List.of("pullable", "pullable-webhook"));
-    expected.add("pullable/pullable");
-    for (String namespace : environment.get("PULLABLE_CLUSTER_NAMESPACES").split(",", -1)) {
-      expected.add(namespace + "/pullable-pull-secrets");
-    }
-    assertThat(bindings(manifests)).containsExactlyInAnyOrderElementsOf(expected);
-  }
-
-  @Test
   void withCertManagerNothingIsWritten() {
     Manifests manifests = overlay("cert-manager");
 
-    assertThat(environment(manifests))
+    assertThat(manifests.environment())
         .containsEntry("PULLABLE_TLS_MODE", "files")
         .doesNotContainKey("PULLABLE_TLS_WEBHOOKCONFIGURATION");
-    assertThat(rules(manifests)).noneMatch(it -> it.matches(".*: (create|patch|update) .*"));
+    assertThat(Grants.of(manifests)).noneMatch(it -> it.matches("(create|patch|update) .*"));
     assertThat(manifests.only(ValidatingWebhookConfiguration.class).getMetadata().getAnnotations())
         .containsEntry("cert-manager.io/inject-ca-from", "pullable/pullable");
-    assertThat(pod(manifests).getVolumes())
+    assertThat(manifests.pod().getVolumes())
         .anySatisfy(it -> {
           assertThat(it.getName()).isEqualTo("tls");
           assertThat(it.getSecret().getSecretName()).isEqualTo("pullable-tls");
@@ -246,12 +187,13 @@ class ManifestsTest {
   void newerServersAreAskedLess() {
     Manifests manifests = with("warn", "kubernetes-1.30");
 
-    assertThat(webhook(manifests).getMatchConditions())
+    assertThat(manifests.webhook().getMatchConditions())
         .extracting("name")
         .containsExactly("not-a-mirror-pod", "not-being-deleted");
-    assertThat(webhook(manifests).getRules()).isNotEmpty();
+    assertThat(manifests.webhook().getRules()).isNotEmpty();
     assertThat(
-            pod(manifests)
+            manifests
+                .pod()
                 .getContainers()
                 .getFirst()
                 .getLifecycle()
@@ -272,7 +214,7 @@ class ManifestsTest {
     "deny, PULLABLE_POLICY_UNPULLABLE, deny"
   })
   void anOverlayDoesWhatItsNameSays(String overlay, String variable, String value) {
-    assertThat(environment(overlay(overlay))).containsEntry(variable, value);
+    assertThat(overlay(overlay).environment()).containsEntry(variable, value);
   }
 
   @Test
@@ -294,9 +236,9 @@ class ManifestsTest {
     Manifests manifests = overlay("deny");
 
     assertThat(manifests.only(ConfigMap.class).getData()).containsOnlyKeys("application.yaml");
-    assertThat(environment(manifests))
+    assertThat(manifests.environment())
         .containsEntry("SPRING_CONFIG_ADDITIONAL_LOCATION", "file:/etc/pullable/");
-    assertThat(pod(manifests).getContainers().getFirst().getVolumeMounts())
+    assertThat(manifests.pod().getContainers().getFirst().getVolumeMounts())
         .extracting("mountPath")
         .contains("/etc/pullable");
   }
@@ -333,59 +275,7 @@ class ManifestsTest {
     return Manifests.rendered(directory, overlay, component);
   }
 
-  private static ValidatingWebhook webhook(Manifests manifests) {
-    List<ValidatingWebhook> webhooks =
-        manifests.only(ValidatingWebhookConfiguration.class).getWebhooks();
-    assertThat(webhooks).hasSize(1);
-    return webhooks.getFirst();
-  }
-
-  private static PodSpec pod(Manifests manifests) {
-    PodSpec pod = manifests.only(Deployment.class).getSpec().getTemplate().getSpec();
-    assertThat(pod.getContainers()).hasSize(1);
-    return pod;
-  }
-
-  private static Map<String, String> environment(Manifests manifests) {
-    return pod(manifests).getContainers().getFirst().getEnv().stream()
-        .collect(Collectors.toMap(EnvVar::getName, EnvVar::getValue));
-  }
-
   private static Quantity quantity(String text) {
     return Quantity.parse(text);
-  }
-
-  private static List<String> rules(Manifests manifests) {
-    List<String> rules = new ArrayList<>();
-    for (ClusterRole role : manifests.all(ClusterRole.class)) {
-      role.getRules().forEach(rule -> rules.addAll(rules(role, rule)));
-    }
-    for (Role role : manifests.all(Role.class)) {
-      role.getRules().forEach(rule -> rules.addAll(rules(role, rule)));
-    }
-    return rules;
-  }
-
-  private static List<String> rules(HasMetadata role, PolicyRule rule) {
-    String names = rule.getResourceNames().isEmpty() ? "" : " " + rule.getResourceNames();
-    return Grants.of(List.of(rule)).stream()
-        .map(it -> role.getKind() + " " + role.getMetadata().getName() + ": " + it + names)
-        .toList();
-  }
-
-  /// The names of all bindings; each binds the role of its own name to the ServiceAccount.
-  private static List<String> bindings(Manifests manifests) {
-    List<String> bindings = new ArrayList<>();
-    for (ClusterRoleBinding binding : manifests.all(ClusterRoleBinding.class)) {
-      assertThat(binding.getRoleRef().getName()).isEqualTo(binding.getMetadata().getName());
-      assertThat(binding.getSubjects()).extracting("name").containsExactly("pullable");
-      bindings.add(binding.getMetadata().getName());
-    }
-    for (RoleBinding binding : manifests.all(RoleBinding.class)) {
-      assertThat(binding.getRoleRef().getName()).isEqualTo(binding.getMetadata().getName());
-      assertThat(binding.getSubjects()).extracting("name").containsExactly("pullable");
-      bindings.add(binding.getMetadata().getNamespace() + "/" + binding.getMetadata().getName());
-    }
-    return bindings;
   }
 }

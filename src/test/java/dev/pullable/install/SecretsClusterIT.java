@@ -18,14 +18,14 @@ class SecretsClusterIT {
       String shop = scene.namespace("it-none");
       String image = scene.image("private/app:1.0");
 
-      assertThat(scene.create(scene.pod(shop, image, WITH_SECRET)))
-          .isEqualTo(unread(image, shop) + "pod/web created\n");
       assertThat(scene.create(scene.pod(shop, image), "--dry-run=server"))
           .isEqualTo(
               "Warning: spec.containers[0].image: \""
                   + image
                   + "\" may not be pullable: it is private or does not exist, and no pull secret"
                   + " applies [CredentialsMissing]\npod/web created (server dry run)\n");
+      assertThat(scene.create(scene.pod(shop, image, WITH_SECRET)))
+          .isEqualTo(unread(image, shop) + "pod/web created\n");
       assertThat(scene.create(scene.deployment(shop, image)))
           .startsWith("Warning: ")
           .endsWith(" [CredentialsMissing]\ndeployment.apps/web created\n");
