@@ -152,6 +152,8 @@ final class Installation implements AutoCloseable {
 
   private Map<String, String> environment() throws IOException {
     Map<String, String> environment = new HashMap<>(manifests.environment());
+    // Nobody follows the readiness of this process.
+    environment.put("PULLABLE_LIFECYCLE_DRAIN", "0s");
     environment.put("KUBECONFIG", kubeconfig().toString());
     return environment;
   }
