@@ -57,6 +57,9 @@ class ConfigurationTest {
         "pullable.cluster.directory=DIR/none|There is no DIR/none.",
         "pullable.cluster.directory=DIR/file|It is no directory.",
         "pullable.cluster.directory=|needs the path of a directory",
+        "pullable.cluster.secrets=some|all, listed (those of pullable.cluster.namespaces) or none",
+        "pullable.cluster.secrets=none|leave out of the directory what is not to be read",
+        "pullable.cluster.namespaces=shop|only with it: set that, too.",
         "pullable.registries.ca-files=DIR/none|There is no DIR/none.",
         "pullable.registries.ca-files=DIR/file|no certificate in PEM",
         "pullable.tls.ca-file=DIR/file/ca.crt|cannot be written there",
@@ -80,6 +83,25 @@ class ConfigurationTest {
     assertThat(err.toString())
         .isEqualTo(
             "pullable serve: the webhook did not start; the log says why" + System.lineSeparator());
+  }
+
+  @Test
+  void namespacesWithoutAnyAreNamed(CapturedOutput output) {
+    String[] kubernetes = {
+      "--pullable.cluster.mode=kubernetes", "--pullable.cluster.secrets=listed"
+    };
+    assertThat(serve(new StringWriter(), kubernetes)).isEqualTo(1);
+    assertThat(output.getAll())
+        .contains("pullable.cluster.namespaces is not set", "list the namespaces here");
+
+    assertThat(
+            serve(
+                new StringWriter(),
+                kubernetes[0],
+                kubernetes[1],
+                "--pullable.cluster.namespaces=shop,My_Team"))
+        .isEqualTo(1);
+    assertThat(output.getAll()).contains("My_Team", "lower case letters, digits and dashes");
   }
 
   @Test

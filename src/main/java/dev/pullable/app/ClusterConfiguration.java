@@ -3,6 +3,7 @@ package dev.pullable.app;
 import dev.pullable.cluster.ClusterNodePlatforms;
 import dev.pullable.cluster.ClusterPullSecrets;
 import dev.pullable.cluster.DirectoryCluster;
+import dev.pullable.cluster.ScopedPullSecrets;
 import dev.pullable.credential.PullSecrets;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -29,8 +30,14 @@ class ClusterConfiguration {
     }
 
     @Bean
-    PullSecrets pullSecrets(KubernetesClient client) {
-      return new ClusterPullSecrets(client);
+    PullSecrets pullSecrets(KubernetesClient client, PullableProperties properties) {
+      PullableProperties.Cluster cluster = properties.cluster();
+      PullSecrets all = new ClusterPullSecrets(client);
+      return switch (cluster.secrets()) {
+        case ALL -> all;
+        case LISTED -> new ScopedPullSecrets(all, cluster.namespaces()::contains);
+        case NONE -> new ScopedPullSecrets(all, _ -> false);
+      };
     }
 
     @Bean(initMethod = "start", destroyMethod = "close")

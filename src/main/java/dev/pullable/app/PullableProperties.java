@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -59,11 +60,34 @@ public record PullableProperties(
       @Meaning(
               value = "The directory of YAML files, for that mode.",
               example = "=/etc/pullable/cluster")
-          @Nullable Path directory) {
+          @Nullable Path directory,
+      @Meaning(
+              value =
+                  "Of which namespaces Secrets and ServiceAccounts are read: all, listed (those of"
+                      + " pullable.cluster.namespaces) or none. Where they are not, private images"
+                      + " are doubt.",
+              example = "=none")
+          @DefaultValue("all")
+          Secrets secrets,
+      @Meaning(
+              value = "The namespaces for pullable.cluster.secrets=listed.",
+              example = "=shop,billing")
+          @DefaultValue
+          Set<String> namespaces) {
+    private static final Pattern NAMESPACE =
+        Pattern.compile("(?=.{1,63}$)[a-z0-9](?:[-a-z0-9]*[a-z0-9])?");
+
     /// The kinds of source.
     public enum Mode {
       KUBERNETES,
       DIRECTORY
+    }
+
+    /// How far Secrets and ServiceAccounts are read.
+    public enum Secrets {
+      ALL,
+      LISTED,
+      NONE
     }
 
     public Cluster {
@@ -72,6 +96,32 @@ public record PullableProperties(
             "pullable.cluster.directory",
             null,
             "pullable.cluster.mode=directory needs the path of a directory of YAML files here.");
+      }
+      if (mode == Mode.DIRECTORY && secrets != Secrets.ALL) {
+        throw new InvalidConfigurationPropertyValueException(
+            "pullable.cluster.secrets",
+            secrets,
+            "With pullable.cluster.mode=directory it must be all: leave out of the directory what"
+                + " is not to be read.");
+      }
+      requireNamespaces(secrets, namespaces);
+    }
+
+    private static void requireNamespaces(Secrets secrets, Set<String> namespaces) {
+      if (namespaces.isEmpty() == (secrets == Secrets.LISTED)) {
+        throw new InvalidConfigurationPropertyValueException(
+            "pullable.cluster.namespaces",
+            namespaces.isEmpty() ? null : namespaces,
+            "It goes with pullable.cluster.secrets=listed, and only with it: "
+                + (namespaces.isEmpty() ? "list the namespaces here." : "set that, too."));
+      }
+      for (String namespace : namespaces) {
+        if (!NAMESPACE.matcher(namespace).matches()) {
+          throw new InvalidConfigurationPropertyValueException(
+              "pullable.cluster.namespaces",
+              namespace,
+              "The name of a namespace is of lower case letters, digits and dashes.");
+        }
       }
     }
   }

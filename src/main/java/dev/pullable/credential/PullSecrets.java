@@ -10,6 +10,11 @@ public interface PullSecrets {
 
   ServiceAccountAnswer serviceAccount(String namespace, String name, Deadline deadline);
 
+  /// Whether the Secrets and ServiceAccounts of a namespace may be read at all.
+  default boolean mayRead(String namespace) {
+    return true;
+  }
+
   /// What the cluster says of a Secret.
   sealed interface SecretAnswer {
     record Found(PullSecret secret) implements SecretAnswer {}

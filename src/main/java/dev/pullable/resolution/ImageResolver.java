@@ -160,12 +160,16 @@ public final class ImageResolver {
           Doubt.CLUSTER_UNREADABLE,
           evidence.about(secrets.missingServiceAccount().get(), ""));
     }
-    if (secrets.incomplete()) {
+    if (secrets.incomplete() || (secrets.offLimits() && isPrivate(reason))) {
       return new Inconclusive(reason, Doubt.CLUSTER_UNREADABLE, evidence);
     }
     return nodeCredentials.mayServe(reference)
         ? new Inconclusive(reason, Doubt.NODE_CREDENTIALS, evidence)
         : unpullable;
+  }
+
+  private static boolean isPrivate(Reason reason) {
+    return reason == Reason.CREDENTIALS_MISSING || reason == Reason.ACCESS_DENIED;
   }
 
   /// What cannot be pulled may not have to be: the kubelet pulls `IfNotPresent` only if it is not.

@@ -19,17 +19,29 @@ public record PullContext(KeyringResult keyring, Secrets secrets, EligiblePlatfo
   /// @param unreadable those that could not be read
   /// @param missingServiceAccount the ServiceAccount, if Pods with it would be refused (yet)
   /// @param incomplete whether there may be secrets that are not named here
+  /// @param offLimits whether none of the namespace may be read, so that private images are doubt
   public record Secrets(
       List<String> named,
       List<String> missing,
       List<String> unreadable,
       Optional<String> missingServiceAccount,
-      boolean incomplete) {
+      boolean incomplete,
+      boolean offLimits) {
 
     public Secrets {
       named = List.copyOf(named);
       missing = List.copyOf(missing);
       unreadable = List.copyOf(unreadable);
+    }
+
+    /// Secrets of a namespace that may be read.
+    public Secrets(
+        List<String> named,
+        List<String> missing,
+        List<String> unreadable,
+        Optional<String> missingServiceAccount,
+        boolean incomplete) {
+      this(named, missing, unreadable, missingServiceAccount, incomplete, false);
     }
   }
 }

@@ -49,7 +49,8 @@ public final class PullContextReader {
             outcome instanceof ServiceAccountRule.Refused refused
                 ? Optional.of(refused.serviceAccountName())
                 : Optional.empty(),
-            workload.partial() || outcome instanceof ServiceAccountRule.Undetermined);
+            workload.partial() || outcome instanceof ServiceAccountRule.Undetermined,
+            !pullSecrets.mayRead(workload.namespace()));
     return new PullContext(Keyring.of(found), secrets, platforms.of(workload.placement()));
   }
 

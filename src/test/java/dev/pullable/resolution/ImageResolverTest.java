@@ -240,6 +240,17 @@ class ImageResolverTest {
   }
 
   @Test
+  void aPrivateImageProvesNothingWhereSecretsAreOffLimits() {
+    named = new Secrets(List.of(), List.of(), List.of(), Optional.empty(), false, true);
+    registry = _ -> UNAUTHORIZED;
+    assertThat(resolve(NAME)).isEqualTo("Inconclusive CredentialsMissing CLUSTER_UNREADABLE");
+    registry = _ -> new Refusal.Denied(false);
+    assertThat(resolve(NAME)).isEqualTo("Inconclusive AccessDenied CLUSTER_UNREADABLE");
+    registry = _ -> new Refusal.NotFound(Missing.MANIFEST);
+    assertThat(resolve(NAME)).isEqualTo("Unpullable TagNotFound");
+  }
+
+  @Test
   void aWithheldCredentialIsDoubt() {
     registry = _ -> new Refusal.CredentialWithheld("evil.example");
     assertThat(resolve(NAME)).isEqualTo("Inconclusive CredentialWithheld NO_ANSWER");

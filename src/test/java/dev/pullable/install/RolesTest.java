@@ -1,0 +1,106 @@
+package dev.pullable.install;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ServiceAccount;
+import io.fabric8.kubernetes.api.model.rbac.ClusterRole;
+import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBinding;
+import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
+import io.fabric8.kubernetes.api.model.rbac.Role;
+import io.fabric8.kubernetes.api.model.rbac.RoleBinding;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What the manifests let Pullable do. That nothing of it is missing, and all of it is used, is
+/// found out by [ClusterIT].
+class RolesTest {
+  @TempDir private Path directory;
+
+  @Test
+  void theRolesGrantThisAndNoMore() {
+    Manifests manifests = Manifests.rendered(Manifests.OVERLAYS.resolve("deny"));
+
+    assertThat(rules(manifests))
+        .containsExactlyInAnyOrder(
+            "ClusterRole pullable: list nodes",
+            "ClusterRole pullable: watch nodes",
+            "ClusterRole pullable: list runtimeclasses.node.k8s.io",
+            "ClusterRole pullable: watch runtimeclasses.node.k8s.io",
+            "ClusterRole pullable-pull-secrets: get secrets",
+            "ClusterRole pullable-pull-secrets: get serviceaccounts",
+            "ClusterRole pullable-webhook: get"
+                + " validatingwebhookconfigurations.admissionregistration.k8s.io [pullable]",
+            "ClusterRole pullable-webhook: patch"
+                + " validatingwebhookconfigurations.admissionregistration.k8s.io [pullable]",
+            "Role pullable: get secrets [pullable-ca]",
+            "Role pullable: patch secrets [pullable-ca]",
+            "Role pullable: create secrets");
+    assertThat(bindings(manifests))
+        .containsExactlyInAnyOrder(
+            "pullable", "pullable-pull-secrets", "pullable-webhook", "pullable/pullable");
+    assertThat(manifests.only(ServiceAccount.class).getAutomountServiceAccountToken()).isFalse();
+  }
+
+  @Test
+  void withoutSecretsNoRoleReadsAny() {
+    Manifests manifests = Manifests.rendered(directory, "deny", "secrets-none");
+
+    assertThat(manifests.environment()).containsEntry("PULLABLE_CLUSTER_SECRETS", "none");
+    assertThat(rules(manifests)).noneMatch(it -> it.contains("pull-secrets"));
+    assertThat(bindings(manifests))
+        .containsExactlyInAnyOrder("pullable", "pullable-webhook", "pullable/pullable");
+  }
+
+  @Test
+  void secretsOfListedNamespacesAreBoundThere() {
+    Manifests manifests = Manifests.rendered(directory, "deny", "secrets-listed");
+
+    Map<String, String> environment = manifests.environment();
+    assertThat(environment).containsEntry("PULLABLE_CLUSTER_SECRETS", "listed");
+    List<String> expected = new ArrayList<>(List.of("pullable", "pullable-webhook"));
+    expected.add("pullable/pullable");
+    for (String namespace : environment.get("PULLABLE_CLUSTER_NAMESPACES").split(",", -1)) {
+      expected.add(namespace + "/pullable-pull-secrets");
+    }
+    assertThat(bindings(manifests)).containsExactlyInAnyOrderElementsOf(expected);
+  }
+
+  private static List<String> rules(Manifests manifests) {
+    List<String> rules = new ArrayList<>();
+    for (ClusterRole role : manifests.all(ClusterRole.class)) {
+      role.getRules().forEach(rule -> rules.addAll(rules(role, rule)));
+    }
+    for (Role role : manifests.all(Role.class)) {
+      role.getRules().forEach(rule -> rules.addAll(rules(role, rule)));
+    }
+    return rules;
+  }
+
+  private static List<String> rules(HasMetadata role, PolicyRule rule) {
+    String names = rule.getResourceNames().isEmpty() ? "" : " " + rule.getResourceNames();
+    return Grants.of(List.of(rule)).stream()
+        .map(it -> role.getKind() + " " + role.getMetadata().getName() + ": " + it + names)
+        .toList();
+  }
+
+  /// The names of all bindings; each binds the role of its own name to the ServiceAccount.
+  private static List<String> bindings(Manifests manifests) {
+    List<String> bindings = new ArrayList<>();
+    for (ClusterRoleBinding binding : manifests.all(ClusterRoleBinding.class)) {
+      assertThat(binding.getRoleRef().getName()).isEqualTo(binding.getMetadata().getName());
+      assertThat(binding.getSubjects()).extracting("name").containsExactly("pullable");
+      bindings.add(binding.getMetadata().getName());
+    }
+    for (RoleBinding binding : manifests.all(RoleBinding.class)) {
+      assertThat(binding.getRoleRef().getName()).isEqualTo(binding.getMetadata().getName());
+      assertThat(binding.getSubjects()).extracting("name").containsExactly("pullable");
+      bindings.add(binding.getMetadata().getNamespace() + "/" + binding.getMetadata().getName());
+    }
+    return bindings;
+  }
+}
