@@ -1,6 +1,7 @@
 package dev.pullable.app;
 
 import dev.pullable.platform.Platform;
+import dev.pullable.registry.RegistryEvents;
 import dev.pullable.testregistry.Auth;
 import dev.pullable.testregistry.Fault;
 import dev.pullable.testregistry.TestImages;
@@ -79,6 +80,11 @@ final class Observed implements AutoCloseable {
     post(pod("web", "a").replace("\"spec\": {", "\"spec\": {\"hostNetwork\": \"x\", "));
     post(pod("web", "a").replace("\"kind\": \"Pod\"", "\"kind\": \"TenantKind\""));
     post("{");
+  }
+
+  /// Whom the application tells of registries.
+  RegistryEvents registryEvents() {
+    return application.getBean(RegistryEvents.class);
   }
 
   /// The answer to the creation of a Pod with the image and the secret `regcred`.

@@ -32,6 +32,12 @@ record Scrape(String text) {
         .sum();
   }
 
+  /// Whether the series of that name have the label.
+  boolean has(String name, String label) {
+    return samples().stream()
+        .anyMatch(line -> line.startsWith(name + "{") && line.contains(label + "=\""));
+  }
+
   /// Every value that a label of ours has.
   Set<String> values(String label) {
     Set<String> values = new TreeSet<>();
