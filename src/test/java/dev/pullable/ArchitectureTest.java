@@ -82,6 +82,14 @@ class ArchitectureTest {
             "policy",
             "review"),
         row(
+            "metrics",
+            "it hears of what happens and decides nothing",
+            "registry",
+            "resolution",
+            "policy",
+            "review",
+            "admission"),
+        row(
             "cli",
             "an edge calls the engine, never another edge",
             "reference",

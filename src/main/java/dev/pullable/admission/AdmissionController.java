@@ -8,8 +8,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
@@ -25,17 +23,20 @@ public final class AdmissionController {
   /// kube-apiserver takes 3 MiB from a client, and sends the object and the old object.
   private static final int MOST_BYTES = 7 * 1024 * 1024;
 
-  private static final Logger log = LoggerFactory.getLogger(AdmissionController.class);
-
   private final AdmissionReviewReader reader;
   private final AdmissionReviewer reviewer;
   private final ReviewTimeout timeouts;
+  private final ReviewEvents events;
 
   public AdmissionController(
-      AdmissionReviewReader reader, AdmissionReviewer reviewer, ReviewTimeout timeouts) {
+      AdmissionReviewReader reader,
+      AdmissionReviewer reviewer,
+      ReviewTimeout timeouts,
+      ReviewEvents events) {
     this.reader = reader;
     this.reviewer = reviewer;
     this.timeouts = timeouts;
+    this.events = events;
   }
 
   /// Reviews what an AdmissionReview holds.
@@ -64,10 +65,8 @@ public final class AdmissionController {
   private ResponseEntity<?> answer(Posted posted, Deadline deadline) {
     return switch (posted) {
       case Posted.Malformed(String reason) -> problem(HttpStatus.BAD_REQUEST, reason);
-      case Posted.Unreadable(String uid, String problem) -> {
-        log.warn("the object of request {} was not checked: {}", LogText.of(uid), problem);
-        yield review(AdmissionResponses.unchecked(uid, "the object could not be read"));
-      }
+      case Posted.Unreadable(var request, String problem) ->
+          review(reviewer.unreadable(request, problem));
       case Posted.Request(var request) -> review(reviewer.review(request, deadline));
     };
   }
@@ -78,7 +77,8 @@ public final class AdmissionController {
         .body(reader.write(new AdmissionReviewBuilder().withResponse(response).build()));
   }
 
-  private static ResponseEntity<ProblemDetail> problem(HttpStatus status, String detail) {
+  private ResponseEntity<ProblemDetail> problem(HttpStatus status, String detail) {
+    events.malformed();
     return ResponseEntity.status(status).body(ProblemDetail.forStatusAndDetail(status, detail));
   }
 }

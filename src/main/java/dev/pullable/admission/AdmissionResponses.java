@@ -1,10 +1,13 @@
 package dev.pullable.admission;
 
+import dev.pullable.admission.ReviewEvents.Answer;
 import dev.pullable.policy.Verdict;
+import dev.pullable.review.Review;
 import io.fabric8.kubernetes.api.model.StatusBuilder;
 import io.fabric8.kubernetes.api.model.admission.v1.AdmissionResponse;
 import io.fabric8.kubernetes.api.model.admission.v1.AdmissionResponseBuilder;
 import java.util.List;
+import java.util.Map;
 
 /// From a verdict to what kube-apiserver understands.
 final class AdmissionResponses {
@@ -20,23 +23,27 @@ final class AdmissionResponses {
         .withUid(uid)
         .withAllowed(true)
         .withWarnings("whether the images can be pulled was not checked: " + why)
+        .withAuditAnnotations(AuditAnnotations.unchecked())
         .build();
   }
 
-  static AdmissionResponse of(String uid, Verdict verdict) {
-    List<String> warnings = Messages.warnings(verdict.warnings());
-    return switch (verdict) {
+  static AdmissionResponse of(String uid, Answer answer, Review review) {
+    List<String> warnings = Messages.warnings(review.verdict().warnings());
+    Map<String, String> annotations = AuditAnnotations.of(answer, review);
+    return switch (review.verdict()) {
       case Verdict.Admit admit ->
           new AdmissionResponseBuilder()
               .withUid(uid)
               .withAllowed(true)
               .withWarnings(warnings)
+              .withAuditAnnotations(annotations)
               .build();
       case Verdict.Deny deny ->
           new AdmissionResponseBuilder()
               .withUid(uid)
               .withAllowed(false)
               .withWarnings(warnings)
+              .withAuditAnnotations(annotations)
               // Without the code, kubectl shows an HTTP 400 without a reason.
               .withStatus(
                   new StatusBuilder()

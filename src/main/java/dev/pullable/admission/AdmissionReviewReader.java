@@ -47,8 +47,9 @@ public final class AdmissionReviewReader {
 
     /// A request whose object is not of the shape that is known here, though an API server took it.
     ///
+    /// @param request without what could not be read
     /// @param problem where the reading stopped, for the log
-    record Unreadable(String uid, String problem) implements Posted {}
+    record Unreadable(AdmissionRequest request, String problem) implements Posted {}
 
     /// @param reason what is wrong with it, for whoever sent it
     record Malformed(String reason) implements Posted {}
@@ -96,7 +97,7 @@ public final class AdmissionReviewReader {
       typed.setObject(object(request.object(), body));
       typed.setOldObject(object(request.oldObject(), body));
     } catch (IOException | RuntimeException e) {
-      return new Posted.Unreadable(request.uid(), stop(e));
+      return new Posted.Unreadable(typed, stop(e));
     }
     return new Posted.Request(typed);
   }

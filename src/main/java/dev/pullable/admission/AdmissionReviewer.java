@@ -1,7 +1,6 @@
 package dev.pullable.admission;
 
 import dev.pullable.deadline.Deadline;
-import dev.pullable.review.Review;
 import dev.pullable.review.WorkloadReviewer;
 import dev.pullable.workload.ContainerImage;
 import dev.pullable.workload.Text;
@@ -13,10 +12,12 @@ import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.admission.v1.AdmissionRequest;
 import io.fabric8.kubernetes.api.model.admission.v1.AdmissionResponse;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,15 +31,44 @@ public final class AdmissionReviewer {
 
   private final WorkloadReader reader;
   private final WorkloadReviewer reviewer;
+  private final ReviewEvents events;
 
+  /// A reviewer whose reviews nobody counts.
   public AdmissionReviewer(WorkloadReader reader, WorkloadReviewer reviewer) {
+    this(reader, reviewer, ReviewEvents.NONE);
+  }
+
+  public AdmissionReviewer(WorkloadReader reader, WorkloadReviewer reviewer, ReviewEvents events) {
     this.reader = reader;
     this.reviewer = reviewer;
+    this.events = events;
   }
 
   /// Answers the request by the deadline. Never throws: a fault of ours must not keep anybody's
   /// Pods from being made, as no answer at all would where `failurePolicy` is `Fail`.
   public AdmissionResponse review(AdmissionRequest request, Deadline deadline) {
+    return told(request, () -> guarded(request, deadline));
+  }
+
+  /// Answers a request whose object could not be read.
+  ///
+  /// @param problem where the reading stopped, for the log
+  AdmissionResponse unreadable(AdmissionRequest request, String problem) {
+    String uid = request.getUid();
+    log.warn("the object of request {} was not checked: {}", LogText.of(uid), problem);
+    return told(request, () -> Answered.unchecked(uid, "the object could not be read"));
+  }
+
+  private AdmissionResponse told(AdmissionRequest request, Supplier<Answered> review) {
+    long start = System.nanoTime();
+    events.began();
+    Answered answered = review.get();
+    Duration took = Duration.ofNanos(System.nanoTime() - start);
+    events.answered(request, answered.answer(), answered.review(), took);
+    return answered.response();
+  }
+
+  private Answered guarded(AdmissionRequest request, Deadline deadline) {
     try {
       return reviewed(request, deadline);
     } catch (RuntimeException | StackOverflowError e) {
@@ -49,18 +79,17 @@ public final class AdmissionReviewer {
           LogText.of(Text.of(request.getNamespace())),
           LogText.of(request.getUid()),
           LogText.of(e));
-      return AdmissionResponses.unchecked(
+      return Answered.unchecked(
           request.getUid(), "an internal error of the admission webhook, see its log");
     }
   }
 
-  private AdmissionResponse reviewed(AdmissionRequest request, Deadline deadline) {
+  private Answered reviewed(AdmissionRequest request, Deadline deadline) {
     Optional<Workload> workload = inScope(request) ? changed(request) : Optional.empty();
     if (workload.isEmpty() || workload.get().images().isEmpty()) {
-      return AdmissionResponses.allowed(request.getUid());
+      return Answered.nothingToCheck(request.getUid());
     }
-    Review review = reviewer.review(workload.get(), deadline);
-    return AdmissionResponses.of(request.getUid(), review.verdict());
+    return Answered.of(request.getUid(), reviewer.review(workload.get(), deadline));
   }
 
   private static boolean inScope(AdmissionRequest request) {

@@ -11,8 +11,17 @@ public interface ReviewEvents {
   /// Nobody counts.
   ReviewEvents NONE = new ReviewEvents() {};
 
+  /// Both hear of everything, in this order.
+  static ReviewEvents both(ReviewEvents first, ReviewEvents second) {
+    return new BothReviewEvents(first, second);
+  }
+
+  /// The review of a request begins, of which [#answered] will tell the end.
+  default void began() {}
+
   /// A request was answered.
   ///
+  /// @param request without its objects where these could not be read
   /// @param review what the engine said; empty where there was nothing to look at, or the object
   ///   could not be read, or a fault of ours kept it from being looked at
   default void answered(

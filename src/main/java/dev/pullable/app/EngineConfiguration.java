@@ -3,6 +3,7 @@ package dev.pullable.app;
 import dev.pullable.admission.AdmissionController;
 import dev.pullable.admission.AdmissionReviewReader;
 import dev.pullable.admission.AdmissionReviewer;
+import dev.pullable.admission.ReviewEvents;
 import dev.pullable.admission.ReviewTimeout;
 import dev.pullable.credential.CredentialFingerprint;
 import dev.pullable.credential.PullSecrets;
@@ -11,6 +12,7 @@ import dev.pullable.policy.Policy;
 import dev.pullable.registry.Endpoints;
 import dev.pullable.registry.ManifestCache;
 import dev.pullable.registry.Registry;
+import dev.pullable.registry.RegistryEvents;
 import dev.pullable.registry.SingleFlightRegistry;
 import dev.pullable.registry.jib.JibRegistry;
 import dev.pullable.resolution.ImageResolver;
@@ -36,18 +38,20 @@ class EngineConfiguration {
 
   @Bean
   AdmissionController admissionController(
-      AdmissionReviewer reviewer, PullableProperties properties) {
+      AdmissionReviewer reviewer, ReviewEvents events, PullableProperties properties) {
     var admission = properties.admission();
     return new AdmissionController(
         new AdmissionReviewReader(),
         reviewer,
-        new ReviewTimeout(admission.defaultTimeout(), admission.margin()));
+        new ReviewTimeout(admission.defaultTimeout(), admission.margin()),
+        events);
   }
 
   @Bean
-  AdmissionReviewer admissionReviewer(WorkloadReviewer reviewer, PullableProperties properties) {
+  AdmissionReviewer admissionReviewer(
+      WorkloadReviewer reviewer, ReviewEvents events, PullableProperties properties) {
     return new AdmissionReviewer(
-        new WorkloadReader(properties.admission().placeholders()), reviewer);
+        new WorkloadReader(properties.admission().placeholders()), reviewer, events);
   }
 
   @Bean
@@ -84,9 +88,13 @@ class EngineConfiguration {
   }
 
   @Bean(destroyMethod = "close")
-  JibRegistry jibRegistry(PullableProperties properties, CredentialFingerprint fingerprint) {
+  JibRegistry jibRegistry(
+      PullableProperties properties, CredentialFingerprint fingerprint, RegistryEvents events) {
     return new JibRegistry(
-        Settings.registries(properties.registries()), fingerprint, new ManifestCache(CACHE_BYTES));
+        Settings.registries(properties.registries()),
+        fingerprint,
+        new ManifestCache(CACHE_BYTES, events),
+        events);
   }
 
   @Bean

@@ -18,6 +18,7 @@ import org.springframework.boot.context.properties.source.InvalidConfigurationPr
 public record PullableProperties(
     @DefaultValue Admission admission,
     @DefaultValue Cluster cluster,
+    @DefaultValue Metrics metrics,
     @DefaultValue Nodes nodes,
     @DefaultValue Policy policy,
     @DefaultValue Registries registries,
@@ -122,6 +123,25 @@ public record PullableProperties(
               namespace,
               "The name of a namespace is of lower case letters, digits and dashes.");
         }
+      }
+    }
+  }
+
+  /// What is counted.
+  public record Metrics(
+      @Meaning(
+              value =
+                  "How many registries get a label of their own in the metrics, first come, first"
+                      + " served; the rest are other.",
+              example = "=30")
+          @DefaultValue("30")
+          int registryHosts) {
+
+    public Metrics {
+      // Each is some fifty time series.
+      if (registryHosts < 0 || registryHosts > 1000) {
+        throw new InvalidConfigurationPropertyValueException(
+            "pullable.metrics.registry-hosts", registryHosts, "It must be from 0 to 1000.");
       }
     }
   }

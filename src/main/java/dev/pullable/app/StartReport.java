@@ -17,6 +17,10 @@ final class StartReport implements ApplicationListener<WebServerInitializedEvent
 
   @Override
   public void onApplicationEvent(WebServerInitializedEvent event) {
+    // The management port's server has a context of its own, whose events come here too.
+    if (event.getApplicationContext().getServerNamespace() != null) {
+      return;
+    }
     PullableProperties.Cluster cluster = properties.cluster();
     log.info(
         "Reviewing on port {} at /validate; cluster: {}; CA certificate: {}",

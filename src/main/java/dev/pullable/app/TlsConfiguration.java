@@ -32,9 +32,14 @@ class TlsConfiguration {
   }
 
   @Bean
-  SslBundleRegistrar servingBundle(PullableProperties properties, CertificateAuthority authority) {
+  ServingCertificate servingCertificate(
+      PullableProperties properties, CertificateAuthority authority) {
     ServingNames names = Settings.servingNames(properties.tls());
-    ServingCertificate certificate = authority.issue(names, LIFETIME);
+    return authority.issue(names, LIFETIME);
+  }
+
+  @Bean
+  SslBundleRegistrar servingBundle(ServingCertificate certificate) {
     // The key store never leaves memory; PKCS#12 wants a password all the same.
     String password = UUID.randomUUID().toString();
     SslBundle bundle =

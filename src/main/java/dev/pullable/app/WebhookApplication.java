@@ -15,6 +15,7 @@ import org.springframework.core.NestedRuntimeException;
 @Import({
   EngineConfiguration.class,
   ClusterConfiguration.class,
+  MetricsConfiguration.class,
   TlsConfiguration.class,
 })
 public class WebhookApplication {

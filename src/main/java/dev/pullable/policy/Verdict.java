@@ -5,6 +5,14 @@ import java.util.List;
 /// The decision over a workload.
 public sealed interface Verdict {
 
+  /// What it is denied for; empty where it is admitted.
+  default List<Finding> denied() {
+    return switch (this) {
+      case Admit _ -> List.of();
+      case Deny deny -> deny.findings();
+    };
+  }
+
   /// What is to be said aside, most important first.
   List<Finding> warnings();
 

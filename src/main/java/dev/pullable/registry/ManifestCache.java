@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.pullable.platform.Platform;
 import dev.pullable.reference.Digest;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// What has been read once under a digest, which never changes. It is kept for the repository it
 /// came from, and only ever used after a registry has let the asker in for that very digest.
@@ -14,9 +15,16 @@ public final class ManifestCache {
 
   private final Cache<Key, Manifest> manifests;
   private final Cache<Key, ConfigAnswer.Found> configs;
+  private final RegistryEvents events;
+
+  /// A cache whose hits nobody counts.
+  public ManifestCache(long bytes) {
+    this(bytes, RegistryEvents.NONE);
+  }
 
   /// @param bytes roughly how much memory the manifests may take
-  public ManifestCache(long bytes) {
+  public ManifestCache(long bytes, RegistryEvents events) {
+    this.events = events;
     manifests =
         Caffeine.newBuilder().maximumWeight(bytes).weigher(ManifestCache::weightOfManifest).build();
     configs =
@@ -27,7 +35,7 @@ public final class ManifestCache {
   }
 
   public Optional<Manifest> manifest(Endpoint endpoint, String repository, Digest digest) {
-    return Optional.ofNullable(manifests.getIfPresent(new Key(endpoint, repository, digest)));
+    return lookedUp(manifests.getIfPresent(new Key(endpoint, repository, digest)));
   }
 
   public void put(Endpoint endpoint, String repository, Digest digest, Manifest manifest) {
@@ -35,11 +43,16 @@ public final class ManifestCache {
   }
 
   public Optional<ConfigAnswer.Found> config(Endpoint endpoint, String repository, Digest digest) {
-    return Optional.ofNullable(configs.getIfPresent(new Key(endpoint, repository, digest)));
+    return lookedUp(configs.getIfPresent(new Key(endpoint, repository, digest)));
   }
 
   public void put(Endpoint endpoint, String repository, Digest digest, ConfigAnswer.Found config) {
     configs.put(new Key(endpoint, repository, digest), config);
+  }
+
+  private <T> Optional<T> lookedUp(@Nullable T found) {
+    events.lookedUp(found != null);
+    return Optional.ofNullable(found);
   }
 
   private static int weightOfManifest(Key key, Manifest manifest) {

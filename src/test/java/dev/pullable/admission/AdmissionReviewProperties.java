@@ -164,8 +164,8 @@ class AdmissionReviewProperties {
           workloads.read(object, "shop");
         }
       }
-      case Posted.Unreadable(String uid, String problem) -> {
-        assertThat(uid).isNotEmpty();
+      case Posted.Unreadable(var request, String problem) -> {
+        assertThat(request.getUid()).isNotEmpty();
         assertThat(problem).matches("it cannot be read at [A-Za-z0-9?. \\[\\]]+");
       }
       case Posted.Malformed(String reason) ->

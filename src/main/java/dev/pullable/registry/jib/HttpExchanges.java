@@ -8,6 +8,8 @@ import dev.pullable.credential.Secret;
 import dev.pullable.deadline.Deadline;
 import dev.pullable.registry.Endpoint;
 import dev.pullable.registry.Refusal;
+import dev.pullable.registry.RegistryEvents;
+import dev.pullable.registry.RegistryEvents.ExchangeOutcome;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -23,10 +25,12 @@ final class HttpExchanges implements AutoCloseable {
   private final ConnectionPools pools;
   private final Aborter aborter = new Aborter();
   private final int connectTimeoutMillis;
+  private final RegistryEvents events;
 
-  HttpExchanges(List<Path> caFiles, Duration connectTimeout) {
+  HttpExchanges(List<Path> caFiles, Duration connectTimeout, RegistryEvents events) {
     this.pools = new ConnectionPools(caFiles);
     this.connectTimeoutMillis = Math.toIntExact(connectTimeout.toMillis());
+    this.events = events;
   }
 
   /// The answer, of whatever status, or why there is none.
@@ -65,6 +69,37 @@ final class HttpExchanges implements AutoCloseable {
     if (deadline.isOver()) {
       return new Outcome.Unanswered(new Refusal.DeadlineExceeded());
     }
+    long start = System.nanoTime();
+    Outcome outcome = attempt(transport, call, deadline);
+    Duration took = Duration.ofNanos(System.nanoTime() - start);
+    events.exchanged(host(call.url()), call.method(), ended(outcome), took);
+    return outcome;
+  }
+
+  private static ExchangeOutcome ended(Outcome outcome) {
+    return switch (outcome) {
+      case Outcome.Unanswered _ -> ExchangeOutcome.NO_ANSWER;
+      case Outcome.Answered(HttpAnswer answer) -> ended(answer.status());
+    };
+  }
+
+  private static ExchangeOutcome ended(int status) {
+    return switch (status) {
+      case 401 -> ExchangeOutcome.UNAUTHORIZED;
+      case 403 -> ExchangeOutcome.FORBIDDEN;
+      case 404 -> ExchangeOutcome.NOT_FOUND;
+      case 429 -> ExchangeOutcome.RATE_LIMITED;
+      default ->
+          switch (status / 100) {
+            case 2 -> ExchangeOutcome.SUCCESS;
+            case 3 -> ExchangeOutcome.REDIRECT;
+            case 5 -> ExchangeOutcome.SERVER_ERROR;
+            default -> ExchangeOutcome.OTHER;
+          };
+    };
+  }
+
+  private Outcome attempt(Endpoint.Transport transport, HttpCall call, Deadline deadline) {
     boolean plain = call.url().startsWith("http://");
     PooledTransport pooled =
         new PooledTransport(

@@ -13,6 +13,7 @@ import dev.pullable.registry.ManifestReader;
 import dev.pullable.registry.Refusal;
 import dev.pullable.registry.Refusal.NotFound.Missing;
 import dev.pullable.registry.Registry;
+import dev.pullable.registry.RegistryEvents;
 import dev.pullable.registry.jib.HttpExchanges.Outcome;
 import java.io.IOException;
 import java.util.Optional;
@@ -31,9 +32,18 @@ public final class JibRegistry implements Registry, AutoCloseable {
   private final Sessions sessions;
   private final ManifestCache cache;
 
+  /// Registries whose exchanges nobody counts.
   public JibRegistry(
       RegistrySettings settings, CredentialFingerprint fingerprint, ManifestCache cache) {
-    this.sessions = new Sessions(settings, fingerprint);
+    this(settings, fingerprint, cache, RegistryEvents.NONE);
+  }
+
+  public JibRegistry(
+      RegistrySettings settings,
+      CredentialFingerprint fingerprint,
+      ManifestCache cache,
+      RegistryEvents events) {
+    this.sessions = new Sessions(settings, fingerprint, events);
     this.cache = cache;
   }
 

@@ -8,6 +8,7 @@ import dev.pullable.deadline.Deadline;
 import dev.pullable.registry.Authorizer;
 import dev.pullable.registry.Challenge;
 import dev.pullable.registry.Endpoint;
+import dev.pullable.registry.RegistryEvents;
 import dev.pullable.registry.TokenCache;
 import java.io.IOException;
 import java.time.Duration;
@@ -26,8 +27,8 @@ final class Sessions implements AutoCloseable {
   private final Cache<Repository, List<Challenge>> challenges =
       Caffeine.newBuilder().maximumSize(10_000).expireAfterWrite(Duration.ofMinutes(10)).build();
 
-  Sessions(RegistrySettings settings, CredentialFingerprint fingerprint) {
-    this.http = new HttpExchanges(settings.caFiles(), settings.connectTimeout());
+  Sessions(RegistrySettings settings, CredentialFingerprint fingerprint, RegistryEvents events) {
+    this.http = new HttpExchanges(settings.caFiles(), settings.connectTimeout(), events);
     this.authorizer =
         new Authorizer(
             new JibTokenExchange(http), settings.realms(), new TokenCache(), fingerprint::of);

@@ -1,0 +1,35 @@
+package dev.pullable.admission;
+
+import dev.pullable.review.Review;
+import io.fabric8.kubernetes.api.model.admission.v1.AdmissionRequest;
+import java.time.Duration;
+import java.util.Optional;
+
+/// Two that hear of everything.
+record BothReviewEvents(ReviewEvents first, ReviewEvents second) implements ReviewEvents {
+
+  @Override
+  public void began() {
+    first.began();
+    second.began();
+  }
+
+  @Override
+  public void answered(
+      AdmissionRequest request, Answer answer, Optional<Review> review, Duration took) {
+    first.answered(request, answer, review, took);
+    second.answered(request, answer, review, took);
+  }
+
+  @Override
+  public void shed() {
+    first.shed();
+    second.shed();
+  }
+
+  @Override
+  public void malformed() {
+    first.malformed();
+    second.malformed();
+  }
+}
