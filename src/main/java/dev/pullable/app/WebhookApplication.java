@@ -16,6 +16,7 @@ import org.springframework.core.NestedRuntimeException;
   EngineConfiguration.class,
   ClusterConfiguration.class,
   TlsConfiguration.class,
+  LifecycleConfiguration.class,
 })
 public class WebhookApplication {
 
