@@ -62,7 +62,8 @@ final class LoopbackRegistry implements AutoCloseable {
     try (exchange) {
       String path = exchange.getRequestURI().getPath();
       if (path.equals("/token")) {
-        send(exchange, 200, JSON, ("{\"token\":\"" + token + "\"}"));
+        send(
+            exchange, 200, JSON, "{\"token\":\"%1$s\",\"access_token\":\"%1$s\"}".formatted(token));
       } else if (path.startsWith("/v2/private/") && !authorized(exchange)) {
         exchange
             .getResponseHeaders()

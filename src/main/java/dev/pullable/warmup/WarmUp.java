@@ -17,8 +17,8 @@ import org.slf4j.LoggerFactory;
 /// then the webhook's own port. No registry of anybody's is asked, no name looked up, and the API
 /// server left alone.
 public final class WarmUp {
-  private static final int ROUNDS = 20;
-  private static final int POSTS = 50;
+  private static final int ROUNDS = 5;
+  private static final int POSTS = 20;
   private static final Logger log = LoggerFactory.getLogger(WarmUp.class);
 
   private final OwnPort port;
