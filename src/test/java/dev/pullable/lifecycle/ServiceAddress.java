@@ -59,7 +59,7 @@ final class ServiceAddress implements AutoCloseable {
   }
 
   private void follow(Endpoint endpoint) {
-    boolean ready = endpoint.process.isReady();
+    boolean ready = endpoint.process.isReady().orElse(endpoint.ready);
     if (ready != endpoint.ready) {
       endpoint.ready = ready;
       follower.schedule(() -> endpoint.listed = ready, delay.toMillis(), TimeUnit.MILLISECONDS);

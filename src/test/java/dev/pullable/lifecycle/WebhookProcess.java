@@ -6,10 +6,12 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -32,7 +34,8 @@ public final class WebhookProcess implements AutoCloseable {
 
   private WebhookProcess(Process process) {
     this.process = process;
-    Thread.ofVirtual().start(this::read);
+    // Not a virtual one: reading a pipe keeps its carrier, of which there are as many as cores.
+    Thread.ofPlatform().daemon().start(this::read);
   }
 
   /// Starts it, and returns at once.
@@ -62,17 +65,22 @@ public final class WebhookProcess implements AutoCloseable {
             throw new AssertionError("ended with " + process.exitValue() + ":\n" + text());
           }
         })
-        .until(() -> managementPort.isDone() && isReady());
+        .until(() -> isReady().orElse(false));
     return this;
   }
 
-  /// Whether the readiness probe succeeds, as a kubelet would judge.
-  public boolean isReady() {
+  /// Whether the readiness probe succeeds; empty if it is not answered in time, which a kubelet
+  /// takes for a failure only if it happens several times.
+  public Optional<Boolean> isReady() {
+    if (!managementPort.isDone()) {
+      return Optional.of(false);
+    }
     try {
-      return managementPort.isDone()
-          && probe("/actuator/health/readiness", managementPort.join()) == 200;
+      return Optional.of(probe("/actuator/health/readiness", managementPort.join()) == 200);
+    } catch (HttpTimeoutException e) {
+      return Optional.empty();
     } catch (IOException e) {
-      return false;
+      return Optional.of(false);
     }
   }
 
