@@ -19,7 +19,7 @@ import org.springframework.context.annotation.Configuration;
 /// Where the cluster's facts come from.
 @Configuration(proxyBeanMethods = false)
 class ClusterConfiguration {
-  private static final String MODE = "pullable.cluster.mode";
+  static final String MODE = "pullable.cluster.mode";
 
   @Configuration(proxyBeanMethods = false)
   @ConditionalOnProperty(name = MODE, havingValue = "kubernetes", matchIfMissing = true)

@@ -18,6 +18,7 @@ import org.springframework.boot.context.properties.source.InvalidConfigurationPr
 public record PullableProperties(
     @DefaultValue Admission admission,
     @DefaultValue Cluster cluster,
+    @DefaultValue Lifecycle lifecycle,
     @DefaultValue Metrics metrics,
     @DefaultValue Nodes nodes,
     @DefaultValue Policy policy,
@@ -146,6 +147,40 @@ public record PullableProperties(
     }
   }
 
+  /// From the start to the stop.
+  public record Lifecycle(
+      @Meaning(
+              value =
+                  "How long the warm-up may take, before which the webhook is not ready; 0s leaves"
+                      + " it out.",
+              example = "=10s")
+          @DefaultValue("10s")
+          Duration warmUp,
+      @Meaning(
+              value =
+                  "How long reviews are taken on after the process was told to stop and is not ready"
+                      + " any more; where it is not set, 10s with an API server and 0s with a"
+                      + " directory.",
+              example = "=10s")
+          @Nullable Duration drain) {
+    private static final Duration DRAIN = Duration.ofSeconds(10);
+
+    public Lifecycle {
+      requireNotNegative("pullable.lifecycle.warm-up", warmUp);
+      requireNotNegative("pullable.lifecycle.drain", drain == null ? Duration.ZERO : drain);
+    }
+
+    /// How long to drain: nobody follows the readiness of a process without a cluster.
+    Duration drain(Cluster.Mode mode) {
+      return drain != null
+          ? drain
+          : switch (mode) {
+            case KUBERNETES -> DRAIN;
+            case DIRECTORY -> Duration.ZERO;
+          };
+    }
+  }
+
   /// What is known of the nodes beyond the Kubernetes API.
   public record Nodes(
       @Meaning(
@@ -240,6 +275,13 @@ public record PullableProperties(
               value = "Where the CA's certificate is written at the start, for clients to trust.",
               example = "=/tmp/pullable/ca.crt")
           @Nullable Path caFile) {}
+
+  private static void requireNotNegative(String key, Duration value) {
+    if (value.isNegative()) {
+      throw new InvalidConfigurationPropertyValueException(
+          key, value, "It must be a duration of zero or more, such as 0s or 10s.");
+    }
+  }
 
   private static void requirePositive(String key, Duration value) {
     if (!value.isPositive()) {

@@ -21,7 +21,7 @@ import org.springframework.context.annotation.Configuration;
 /// The certificate that the webhook serves: made at each start, kept in memory.
 @Configuration(proxyBeanMethods = false)
 class TlsConfiguration {
-  private static final String BUNDLE = "webhook";
+  static final String BUNDLE = "webhook";
   private static final Duration LIFETIME = Duration.ofDays(365);
 
   @Bean

@@ -1,0 +1,79 @@
+package dev.pullable.app;
+
+import dev.pullable.admission.ReviewEvents;
+import dev.pullable.cluster.ClusterNodePlatforms;
+import dev.pullable.warmup.OwnPort;
+import dev.pullable.warmup.UncountedReviews;
+import dev.pullable.warmup.WarmUp;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.Objects;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.ApplicationRunner;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.ssl.SslBundles;
+import org.springframework.boot.web.server.autoconfigure.ServerProperties;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/// From the start to the stop: warm-up, readiness, drain.
+@Configuration(proxyBeanMethods = false)
+class LifecycleConfiguration {
+
+  @Bean
+  Readiness applicationAvailability(ObjectProvider<ReadinessCondition> conditions) {
+    return new Readiness(conditions);
+  }
+
+  @Bean
+  UncountedReviews uncountedReviews() {
+    return new UncountedReviews(ReviewEvents.NONE);
+  }
+
+  /// Spring Boot is ready only after its runners.
+  @Bean
+  ApplicationRunner warmUp(
+      WebServerApplicationContext context,
+      ServerProperties server,
+      SslBundles bundles,
+      UncountedReviews reviews,
+      PullableProperties properties) {
+    Duration most = properties.lifecycle().warmUp();
+    return _ -> {
+      if (most.isPositive()) {
+        new WarmUp(ownPort(context, server, bundles), reviews).run(most);
+      }
+    };
+  }
+
+  @Bean
+  Drain drain(PullableProperties properties) {
+    return new Drain(properties.lifecycle().drain(properties.cluster().mode()));
+  }
+
+  private static OwnPort ownPort(
+      WebServerApplicationContext context, ServerProperties server, SslBundles bundles) {
+    InetAddress address =
+        Objects.requireNonNullElse(server.getAddress(), InetAddress.getLoopbackAddress());
+    int port = Objects.requireNonNull(context.getWebServer()).getPort();
+    return new OwnPort(
+        new InetSocketAddress(address, port),
+        () ->
+            Objects.requireNonNull(
+                bundles.getBundle(TlsConfiguration.BUNDLE).getStores().getKeyStore()));
+  }
+
+  @Configuration(proxyBeanMethods = false)
+  @ConditionalOnProperty(
+      name = ClusterConfiguration.MODE,
+      havingValue = "kubernetes",
+      matchIfMissing = true)
+  static class OfApiServer {
+    @Bean
+    ReadinessCondition nodesTried(ClusterNodePlatforms nodes) {
+      return new ReadinessCondition("the Nodes", new NodesTried(nodes::synced, System::nanoTime));
+    }
+  }
+}

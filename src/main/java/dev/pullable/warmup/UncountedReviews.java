@@ -1,0 +1,48 @@
+package dev.pullable.warmup;
+
+import dev.pullable.admission.ReviewEvents;
+import dev.pullable.review.Review;
+import io.fabric8.kubernetes.api.model.admission.v1.AdmissionRequest;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
+
+/// Passes on what happens to everybody's reviews, but not to those of the warm-up, which nobody
+/// asked for. They are known by a uid that this process alone knows, and only while it warms up.
+public final class UncountedReviews implements ReviewEvents {
+  private final ReviewEvents events;
+  private final String uid = UUID.randomUUID().toString();
+  private volatile boolean warmingUp = true;
+
+  public UncountedReviews(ReviewEvents events) {
+    this.events = events;
+  }
+
+  /// The uid of the reviews that are not counted.
+  String uid() {
+    return uid;
+  }
+
+  /// From now on everything counts.
+  void warmedUp() {
+    warmingUp = false;
+  }
+
+  @Override
+  public void answered(
+      AdmissionRequest request, Answer answer, Optional<Review> review, Duration took) {
+    if (!warmingUp || !uid.equals(request.getUid())) {
+      events.answered(request, answer, review, took);
+    }
+  }
+
+  @Override
+  public void shed() {
+    events.shed();
+  }
+
+  @Override
+  public void malformed() {
+    events.malformed();
+  }
+}
