@@ -3,14 +3,19 @@ package dev.pullable.app;
 import dev.pullable.admission.AdmissionController;
 import dev.pullable.admission.AdmissionReviewReader;
 import dev.pullable.admission.AdmissionReviewer;
+import dev.pullable.admission.ReviewEvents;
+import dev.pullable.admission.ReviewLimits;
 import dev.pullable.admission.ReviewTimeout;
 import dev.pullable.credential.CredentialFingerprint;
 import dev.pullable.credential.PullSecrets;
 import dev.pullable.platform.NodePlatforms;
 import dev.pullable.policy.Policy;
+import dev.pullable.registry.BreakingRegistry;
 import dev.pullable.registry.Endpoints;
+import dev.pullable.registry.LimitedRegistry;
 import dev.pullable.registry.ManifestCache;
 import dev.pullable.registry.Registry;
+import dev.pullable.registry.RegistryEvents;
 import dev.pullable.registry.SingleFlightRegistry;
 import dev.pullable.registry.jib.JibRegistry;
 import dev.pullable.resolution.ImageResolver;
@@ -21,6 +26,7 @@ import dev.pullable.review.WorkloadReviewer;
 import dev.pullable.workload.WorkloadReader;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -36,12 +42,17 @@ class EngineConfiguration {
 
   @Bean
   AdmissionController admissionController(
-      AdmissionReviewer reviewer, PullableProperties properties) {
+      AdmissionReviewer reviewer,
+      ObjectProvider<ReviewEvents> events,
+      PullableProperties properties) {
     var admission = properties.admission();
+    var limits = properties.limits();
     return new AdmissionController(
         new AdmissionReviewReader(),
         reviewer,
-        new ReviewTimeout(admission.defaultTimeout(), admission.margin()));
+        new ReviewTimeout(admission.defaultTimeout(), admission.margin()),
+        new ReviewLimits(limits.reviews(), limits.reviewBytes().toBytes()),
+        events.getIfAvailable(() -> ReviewEvents.NONE));
   }
 
   @Bean
@@ -62,7 +73,8 @@ class EngineConfiguration {
         new PullContextReader(pullSecrets, Settings.nodeEligibility(nodes, properties.nodes())),
         resolver,
         new Policy(policy.unpullable(), policy.inconclusive(), policy.concern()),
-        reviewThreads);
+        reviewThreads,
+        properties.limits().imagesPerReview());
   }
 
   @Bean
@@ -73,11 +85,20 @@ class EngineConfiguration {
         new NodeCredentials(properties.nodes().authenticatedRegistries()));
   }
 
+  /// From the outside in: who asks the same joins, and takes no turn of its own; who has a turn
+  /// learns whether the host is left alone just now.
   @Bean
   Registry registry(
-      JibRegistry jib, CredentialFingerprint fingerprint, ExecutorService reviewThreads) {
+      JibRegistry jib,
+      CredentialFingerprint fingerprint,
+      ExecutorService reviewThreads,
+      ObjectProvider<RegistryEvents> counted,
+      PullableProperties properties) {
+    RegistryEvents events = counted.getIfAvailable(() -> RegistryEvents.NONE);
+    var limits = properties.limits();
+    Registry asked = limits.breaker() ? new BreakingRegistry(jib, events) : jib;
     return new SingleFlightRegistry(
-        jib,
+        new LimitedRegistry(asked, limits.perRegistry(), events),
         credential ->
             credential == null ? CredentialFingerprint.ANONYMOUS : fingerprint.of(credential),
         reviewThreads);
