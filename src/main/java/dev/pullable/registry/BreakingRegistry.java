@@ -37,7 +37,8 @@ public final class BreakingRegistry implements Registry {
     this(registry, events, System::nanoTime);
   }
 
-  BreakingRegistry(Registry registry, RegistryEvents events, LongSupplier nanoTime) {
+  /// The same on the given clock, for tests.
+  public BreakingRegistry(Registry registry, RegistryEvents events, LongSupplier nanoTime) {
     this.registry = registry;
     this.events = events;
     this.nanoTime = nanoTime;
@@ -94,6 +95,12 @@ public final class BreakingRegistry implements Registry {
     } else if (breaker != null) {
       breaker.untold(leave);
     }
+  }
+
+  /// How many hosts have a breaker.
+  long remembered() {
+    breakers.cleanUp();
+    return breakers.estimatedSize();
   }
 
   private HostBreaker breaker(Endpoint host, Refusal how) {
