@@ -6,13 +6,16 @@ import io.fabric8.kubernetes.api.model.admission.v1.AdmissionResponse;
 import io.fabric8.kubernetes.api.model.admission.v1.AdmissionReviewBuilder;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.Optional;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -20,22 +23,22 @@ import org.springframework.web.bind.annotation.RestController;
 /// is none, with a problem document.
 @RestController
 public final class AdmissionController {
-  /// kube-apiserver takes 3 MiB from a client, and sends the object and the old object.
-  private static final int MOST_BYTES = 7 * 1024 * 1024;
-
   private final AdmissionReviewReader reader;
   private final AdmissionReviewer reviewer;
   private final ReviewTimeout timeouts;
+  private final ReviewLimits limits;
   private final ReviewEvents events;
 
   public AdmissionController(
       AdmissionReviewReader reader,
       AdmissionReviewer reviewer,
       ReviewTimeout timeouts,
+      ReviewLimits limits,
       ReviewEvents events) {
     this.reader = reader;
     this.reviewer = reviewer;
     this.timeouts = timeouts;
+    this.limits = limits;
     this.events = events;
   }
 
@@ -44,22 +47,40 @@ public final class AdmissionController {
   /// @param timeout the caller's own deadline, as a Go duration
   @PostMapping(path = "/validate", consumes = MediaType.APPLICATION_JSON_VALUE)
   public ResponseEntity<?> validate(
-      InputStream body, @RequestParam(defaultValue = "") String timeout) {
+      InputStream body,
+      @RequestHeader(name = HttpHeaders.CONTENT_LENGTH, defaultValue = "-1") long length,
+      @RequestParam(defaultValue = "") String timeout) {
     Optional<Duration> budget = timeouts.budget(timeout);
     if (budget.isEmpty()) {
       return problem(HttpStatus.BAD_REQUEST, "timeout is not a duration such as 5s");
     }
     Deadline deadline = Deadline.in(budget.get());
-    byte[] bytes;
-    try {
-      bytes = body.readNBytes(MOST_BYTES + 1);
+    PostedBody posted = new PostedBody(body, length, deadline);
+    try (ReviewLimits.Permit permit = limits.enter(posted.atMost())) {
+      return permit == null ? shed(posted) : read(posted, deadline);
+    } catch (InterruptedIOException e) {
+      return problem(HttpStatus.REQUEST_TIMEOUT, "the body did not arrive in time");
     } catch (IOException e) {
       return problem(HttpStatus.BAD_REQUEST, "the body ends early");
     }
-    if (bytes.length > MOST_BYTES) {
-      return problem(HttpStatus.CONTENT_TOO_LARGE, "the body is over 7 MiB");
+  }
+
+  private ResponseEntity<?> read(PostedBody body, Deadline deadline) throws IOException {
+    byte[] bytes = body.read();
+    return bytes == null
+        ? problem(HttpStatus.CONTENT_TOO_LARGE, "the body is over 7 MiB")
+        : answer(reader.read(bytes), deadline);
+  }
+
+  /// Lets in what there is no room to look at, if it says to whom the answer goes.
+  private ResponseEntity<?> shed(PostedBody body) throws IOException {
+    Optional<String> uid = reader.uid(body.head());
+    body.drain();
+    if (uid.isEmpty()) {
+      return problem(HttpStatus.SERVICE_UNAVAILABLE, "too many reviews are under way");
     }
-    return answer(reader.read(bytes), deadline);
+    events.shed();
+    return review(AdmissionResponses.unchecked(uid.get(), "too many reviews are under way"));
   }
 
   private ResponseEntity<?> answer(Posted posted, Deadline deadline) {

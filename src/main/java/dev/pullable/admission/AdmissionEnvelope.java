@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// An AdmissionReview without the objects in it, of which it is only said where they stand. What is
@@ -54,6 +55,30 @@ record AdmissionEnvelope(String apiVersion, String kind, @Nullable Request reque
       throw new JsonParseException(in, "more than one value");
     }
     return new AdmissionEnvelope(apiVersion, kind, request);
+  }
+
+  /// Reads on to `request.uid` and no further; empty if there is none. kube-apiserver writes it
+  /// first.
+  static Optional<String> uid(JsonParser in) throws IOException {
+    boolean found = enter(in, "request") && in.nextToken() == JsonToken.START_OBJECT;
+    String uid = found && find(in, "uid") && in.nextToken() != null ? text(in) : "";
+    return uid.isEmpty() ? Optional.empty() : Optional.of(uid);
+  }
+
+  private static boolean enter(JsonParser in, String name) throws IOException {
+    return in.nextToken() == JsonToken.START_OBJECT && find(in, name);
+  }
+
+  /// Passes over the members of an object until the one of this name.
+  private static boolean find(JsonParser in, String name) throws IOException {
+    while (in.nextToken() == JsonToken.FIELD_NAME) {
+      if (in.currentName().equals(name)) {
+        return true;
+      }
+      in.nextToken();
+      in.skipChildren();
+    }
+    return false;
   }
 
   private static @Nullable Request request(JsonParser in) throws IOException {

@@ -11,6 +11,8 @@ import io.fabric8.kubernetes.api.model.admission.v1.AdmissionRequest;
 import io.fabric8.kubernetes.api.model.admission.v1.AdmissionReview;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.io.IOException;
+import java.io.InputStream;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -61,6 +63,16 @@ public final class AdmissionReviewReader {
       return checked(AdmissionEnvelope.read(in), body);
     } catch (IOException e) {
       return new Posted.Malformed("the body is not an AdmissionReview: " + stop(e));
+    }
+  }
+
+  /// The uid of a review's request, from as little of the body as it takes; empty if it does not
+  /// say soon. The stream stays open.
+  Optional<String> uid(InputStream head) {
+    try (JsonParser in = mapper.createParser(head).disable(JsonParser.Feature.AUTO_CLOSE_SOURCE)) {
+      return AdmissionEnvelope.uid(in);
+    } catch (IOException e) {
+      return Optional.empty();
     }
   }
 

@@ -4,12 +4,15 @@ import dev.pullable.admission.AdmissionController;
 import dev.pullable.admission.AdmissionReviewReader;
 import dev.pullable.admission.AdmissionReviewer;
 import dev.pullable.admission.ReviewEvents;
+import dev.pullable.admission.ReviewLimits;
 import dev.pullable.admission.ReviewTimeout;
 import dev.pullable.credential.CredentialFingerprint;
 import dev.pullable.credential.PullSecrets;
 import dev.pullable.platform.NodePlatforms;
 import dev.pullable.policy.Policy;
+import dev.pullable.registry.BreakingRegistry;
 import dev.pullable.registry.Endpoints;
+import dev.pullable.registry.LimitedRegistry;
 import dev.pullable.registry.ManifestCache;
 import dev.pullable.registry.Registry;
 import dev.pullable.registry.RegistryEvents;
@@ -40,10 +43,12 @@ class EngineConfiguration {
   AdmissionController admissionController(
       AdmissionReviewer reviewer, ReviewEvents events, PullableProperties properties) {
     var admission = properties.admission();
+    var limits = properties.limits();
     return new AdmissionController(
         new AdmissionReviewReader(),
         reviewer,
         new ReviewTimeout(admission.defaultTimeout(), admission.margin()),
+        new ReviewLimits(limits.reviews(), limits.reviewBytes().toBytes()),
         events);
   }
 
@@ -66,7 +71,8 @@ class EngineConfiguration {
         new PullContextReader(pullSecrets, Settings.nodeEligibility(nodes, properties.nodes())),
         resolver,
         new Policy(policy.unpullable(), policy.inconclusive(), policy.concern()),
-        reviewThreads);
+        reviewThreads,
+        properties.limits().imagesPerReview());
   }
 
   @Bean
@@ -77,11 +83,19 @@ class EngineConfiguration {
         new NodeCredentials(properties.nodes().authenticatedRegistries()));
   }
 
+  /// From the outside in: who asks the same joins, and takes no turn of its own; who has a turn
+  /// learns whether the host is left alone just now.
   @Bean
   Registry registry(
-      JibRegistry jib, CredentialFingerprint fingerprint, ExecutorService reviewThreads) {
+      JibRegistry jib,
+      CredentialFingerprint fingerprint,
+      ExecutorService reviewThreads,
+      RegistryEvents events,
+      PullableProperties properties) {
+    var limits = properties.limits();
+    Registry asked = limits.breaker() ? new BreakingRegistry(jib, events) : jib;
     return new SingleFlightRegistry(
-        jib,
+        new LimitedRegistry(asked, limits.perRegistry(), events),
         credential ->
             credential == null ? CredentialFingerprint.ANONYMOUS : fingerprint.of(credential),
         reviewThreads);

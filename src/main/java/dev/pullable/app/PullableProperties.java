@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.util.unit.DataSize;
 
 /// Everything that can be configured, under `pullable.`; a key that is not here stops the start.
 @ConfigurationProperties(prefix = "pullable", ignoreUnknownFields = false)
@@ -19,11 +20,15 @@ public record PullableProperties(
     @DefaultValue Admission admission,
     @DefaultValue Cluster cluster,
     @DefaultValue Lifecycle lifecycle,
+    @DefaultValue Limits limits,
     @DefaultValue Metrics metrics,
     @DefaultValue Nodes nodes,
     @DefaultValue Policy policy,
     @DefaultValue Registries registries,
     @DefaultValue Tls tls) {
+
+  /// Above it a limit is a slip of the keyboard.
+  private static final int MOST = 100_000;
 
   /// The edge towards kube-apiserver.
   public record Admission(
@@ -181,6 +186,51 @@ public record PullableProperties(
     }
   }
 
+  /// How much is done at a time.
+  public record Limits(
+      @Meaning(
+              value =
+                  "How many reviews are looked at at a time; what comes on top is admitted with a"
+                      + " warning.",
+              example = "=256")
+          @DefaultValue("256")
+          int reviews,
+      @Meaning(
+              value =
+                  "How many bytes of their bodies are in memory at a time, of which one may have"
+                      + " 7MB; what comes on top is admitted with a warning.",
+              example = "=32MB")
+          @DefaultValue("32MB")
+          DataSize reviewBytes,
+      @Meaning(value = "How many images of one review are checked at a time.", example = "=8")
+          @DefaultValue("8")
+          int imagesPerReview,
+      @Meaning(value = "How many images are checked at one registry at a time.", example = "=16")
+          @DefaultValue("16")
+          int perRegistry,
+      @Meaning(
+              value =
+                  "Whether a registry that failed too often just now is left alone for 10s to 60s:"
+                      + " true or false.",
+              example = "=true")
+          @DefaultValue("true")
+          boolean breaker) {
+    private static final DataSize LARGEST_BODY = DataSize.ofMegabytes(7);
+    private static final DataSize MOST_BYTES = DataSize.ofGigabytes(1);
+
+    public Limits {
+      requirePositive("pullable.limits.reviews", reviews);
+      requirePositive("pullable.limits.images-per-review", imagesPerReview);
+      requirePositive("pullable.limits.per-registry", perRegistry);
+      if (reviewBytes.compareTo(LARGEST_BODY) < 0 || reviewBytes.compareTo(MOST_BYTES) > 0) {
+        throw new InvalidConfigurationPropertyValueException(
+            "pullable.limits.review-bytes",
+            reviewBytes,
+            "It must be at least 7MB, the largest body that an API server sends, and at most 1GB.");
+      }
+    }
+  }
+
   /// What is known of the nodes beyond the Kubernetes API.
   public record Nodes(
       @Meaning(
@@ -280,6 +330,13 @@ public record PullableProperties(
     if (value.isNegative()) {
       throw new InvalidConfigurationPropertyValueException(
           key, value, "It must be a duration of zero or more, such as 0s or 10s.");
+    }
+  }
+
+  private static void requirePositive(String key, int value) {
+    if (value < 1 || value > MOST) {
+      throw new InvalidConfigurationPropertyValueException(
+          key, value, "It must be a number from 1 to " + MOST + ".");
     }
   }
 

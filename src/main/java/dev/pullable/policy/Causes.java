@@ -64,6 +64,12 @@ final class Causes {
       case REGISTRY_ERROR -> "%s answers with status %s".formatted(it.registry(), it.subject());
       case REGISTRY_MISBEHAVED -> "%s %s".formatted(it.registry(), it.detail());
       case DEADLINE_EXCEEDED -> "the time for checking ran out";
+      case REGISTRY_FAILING ->
+          "%s failed too often just now to be asked again%s"
+              .formatted(it.registry(), it.bracketed());
+      case CONCURRENCY_LIMITED ->
+          "too many other checks at %s are under way".formatted(it.registry());
+      case TOO_MANY_IMAGES -> "of one workload only %s images are checked".formatted(it.subject());
     };
   }
 }

@@ -52,7 +52,10 @@ final class Remedies {
           TLS_FAILED,
           REGISTRY_ERROR,
           REGISTRY_MISBEHAVED,
-          DEADLINE_EXCEEDED ->
+          DEADLINE_EXCEEDED,
+          REGISTRY_FAILING,
+          CONCURRENCY_LIMITED,
+          TOO_MANY_IMAGES ->
           "";
     };
   }

@@ -83,7 +83,9 @@ public sealed interface Authorization {
               Refusal.TooManyRequests _,
               Refusal.Unreachable _,
               Refusal.DeadlineExceeded _,
-              Refusal.Misbehaved _ ->
+              Refusal.Misbehaved _,
+              Refusal.Busy _,
+              Refusal.FailedLately _ ->
               false;
         };
     return avertable ? new Refusal.CredentialWithheld(realmHost) : refusal;

@@ -1,5 +1,7 @@
 package dev.pullable.registry;
 
+import java.util.Locale;
+
 /// Where one registry is dialled: the base of its `/v2/` API.
 ///
 /// @param authority host, and port if there is one, as dialled, such as `registry-1.docker.io`
@@ -14,6 +16,15 @@ public record Endpoint(String authority, Transport transport) {
     TLS_UNVERIFIED,
     /// Plain http.
     PLAIN
+  }
+
+  /// The same endpoint in one spelling, so that what is counted by host cannot be had anew by
+  /// writing the host otherwise.
+  Endpoint canonical() {
+    int usual = transport == Transport.PLAIN ? 80 : 443;
+    HostPort read = HostPort.parse(authority, usual);
+    String spelt = read == null ? authority.toLowerCase(Locale.ROOT) : read.shown(usual);
+    return new Endpoint(spelt, transport);
   }
 
   /// The base URL, such as `https://registry-1.docker.io/v2`, without a trailing slash.

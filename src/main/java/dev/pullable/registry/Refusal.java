@@ -69,4 +69,12 @@ public sealed interface Refusal extends ManifestAnswer, ConfigAnswer {
   ///
   /// @param problem what is wrong, in our words
   record Misbehaved(String problem) implements Refusal {}
+
+  /// Not asked: as much as may be was under way there until it was too late.
+  record Busy() implements Refusal {}
+
+  /// Not asked: it failed too often just now.
+  ///
+  /// @param last how it failed last
+  record FailedLately(Refusal last) implements Refusal {}
 }

@@ -71,8 +71,9 @@ public final class SingleFlightRegistry implements Registry {
         start(flights, key, own, flight);
       }
       A answer = await(other == null ? own : other, deadline);
-      boolean anothersDeadline =
-          other != null && answer instanceof Refusal.DeadlineExceeded && !deadline.isOver();
+      boolean outOfTime =
+          answer instanceof Refusal.DeadlineExceeded || answer instanceof Refusal.Busy;
+      boolean anothersDeadline = other != null && outOfTime && !deadline.isOver();
       // Whoever is interrupted is not waited for any more, and could not wait either.
       if (!anothersDeadline || Thread.currentThread().isInterrupted()) {
         return answer;

@@ -51,13 +51,25 @@ public final class ImageResolver {
 
   /// What is said of an image for which there was no time.
   public Resolution outOfTime(ContainerImage image) {
+    return unasked(image, Reason.DEADLINE_EXCEEDED, "");
+  }
+
+  /// What is said of an image beyond those that are looked at.
+  ///
+  /// @param most how many are
+  public Resolution overTheLimit(ContainerImage image, int most) {
+    return unasked(image, Reason.TOO_MANY_IMAGES, Integer.toString(most));
+  }
+
+  /// What is known without asking anybody.
+  private static Resolution unasked(ContainerImage image, Reason why, String subject) {
     return switch (ImageReferenceParser.parse(image.image())) {
       case InvalidReference invalid ->
           new Unpullable(Reason.INVALID_REFERENCE, Evidence.of(invalid, List.of()));
       case ImageReference reference when image.pullPolicy() == PullPolicy.NEVER -> new NotPulled();
       case ImageReference reference ->
           new Inconclusive(
-              Reason.DEADLINE_EXCEEDED, Doubt.NO_ANSWER, Evidence.of(reference, List.of()));
+              why, Doubt.NO_ANSWER, Evidence.of(reference, List.of()).about(subject, ""));
     };
   }
 
@@ -120,6 +132,9 @@ public final class ImageResolver {
   /// containerd goes on from https to http, on loopback hosts, if TLS is not spoken there or the
   /// handshake is not answered. What does not speak TLS may also just hang up on it.
   private static boolean fallsBack(ManifestAnswer answer) {
+    if (answer instanceof Refusal.FailedLately(Refusal last)) {
+      return fallsBack(last);
+    }
     return answer instanceof Refusal.Unreachable(var cause, String _)
         && switch (cause) {
           case NOT_TLS, TLS_FAILED, CONNECT_TIMEOUT, CONNECTION_LOST -> true;

@@ -54,7 +54,14 @@ public enum Reason {
   REGISTRY_ERROR,
   /// An answer that is none.
   REGISTRY_MISBEHAVED,
-  DEADLINE_EXCEEDED;
+  DEADLINE_EXCEEDED,
+
+  /// The registry was not asked, since it failed too often just now.
+  REGISTRY_FAILING,
+  /// The registry was not asked, since too many other checks there were under way.
+  CONCURRENCY_LIMITED,
+  /// More images than are checked in one review.
+  TOO_MANY_IMAGES;
 
   private final String word = camelCase(name());
 

@@ -32,6 +32,8 @@ final class Refusals {
       case Refusal.Unreachable it -> Weight.DOUBT;
       case Refusal.DeadlineExceeded it -> Weight.DOUBT;
       case Refusal.Misbehaved it -> Weight.DOUBT;
+      case Refusal.Busy it -> Weight.DOUBT;
+      case Refusal.FailedLately it -> Weight.DOUBT;
     };
   }
 
@@ -78,7 +80,9 @@ final class Refusals {
           Refusal.ServerError _,
           Refusal.Unreachable _,
           Refusal.DeadlineExceeded _,
-          Refusal.Misbehaved _ ->
+          Refusal.Misbehaved _,
+          Refusal.Busy _,
+          Refusal.FailedLately _ ->
           nameDoubtful(refusal);
     };
   }
@@ -94,6 +98,9 @@ final class Refusals {
       case Refusal.Unreachable(var cause, String host) -> unreachable(cause, host);
       case Refusal.DeadlineExceeded() -> new Named(Reason.DEADLINE_EXCEEDED);
       case Refusal.Misbehaved(String problem) -> new Named(Reason.REGISTRY_MISBEHAVED, "", problem);
+      case Refusal.Busy() -> new Named(Reason.CONCURRENCY_LIMITED);
+      case Refusal.FailedLately(Refusal last) ->
+          new Named(Reason.REGISTRY_FAILING, "", lately(nameDoubtful(last)));
       case Refusal.NotFound _, Refusal.Unauthorized _, Refusal.Denied _ ->
           throw new IllegalArgumentException("proves something: " + refusal);
     };
@@ -110,9 +117,17 @@ final class Refusals {
           Refusal.ServerError _,
           Refusal.Unreachable _,
           Refusal.DeadlineExceeded _,
-          Refusal.Misbehaved _ ->
+          Refusal.Misbehaved _,
+          Refusal.Busy _,
+          Refusal.FailedLately _ ->
           nameDoubtful(refusal);
     };
+  }
+
+  /// Such as `last: ConnectionRefused reg.example.com`.
+  private static String lately(Named last) {
+    String about = last.subject().isEmpty() ? "" : " " + last.subject();
+    return "last: " + last.reason().word() + about;
   }
 
   private static String retry(Duration after) {

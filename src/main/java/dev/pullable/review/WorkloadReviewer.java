@@ -1,7 +1,5 @@
 package dev.pullable.review;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.pullable.deadline.Deadline;
 import dev.pullable.policy.Policy;
 import dev.pullable.resolution.ImageResolver;
@@ -16,48 +14,91 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /// The engine: resolves the distinct images of a workload side by side and has the policy judge
 /// them.
 public final class WorkloadReviewer {
+  private static final int IMAGES_AT_A_TIME = 8;
+
+  /// A Pod with more would be its author's burden on everybody else.
+  private static final int MOST_IMAGES = 100;
+
   private final PullContextReader contexts;
   private final ImageResolver resolver;
   private final Policy policy;
   private final ExecutorService threads;
+  private final int imagesAtATime;
 
   /// @param threads runs one task an image; a virtual thread each is meant
   public WorkloadReviewer(
       PullContextReader contexts, ImageResolver resolver, Policy policy, ExecutorService threads) {
+    this(contexts, resolver, policy, threads, IMAGES_AT_A_TIME);
+  }
+
+  /// @param imagesAtATime how many images of one workload are resolved side by side
+  public WorkloadReviewer(
+      PullContextReader contexts,
+      ImageResolver resolver,
+      Policy policy,
+      ExecutorService threads,
+      int imagesAtATime) {
     this.contexts = contexts;
     this.resolver = resolver;
     this.policy = policy;
     this.threads = threads;
+    this.imagesAtATime = imagesAtATime;
   }
 
   /// Reviews the workload. Answers by the deadline: what is not known by then is inconclusive.
   public Review review(Workload workload, Deadline deadline) {
     Future<PullContext> context = threads.submit(() -> contexts.read(workload, deadline));
-    Map<Question, Future<Resolution>> asked = new LinkedHashMap<>();
-    for (ContainerImage image : workload.images()) {
-      asked.computeIfAbsent(
-          Question.of(image),
-          _ -> threads.submit(() -> resolver.resolve(image, context.get(), deadline)));
-    }
+    Map<Question, Future<Resolution>> asked = ask(workload, context, deadline);
     Map<Question, Resolution> answers = new HashMap<>();
     Map<ContainerImage, Resolution> resolutions = new LinkedHashMap<>();
     for (ContainerImage image : workload.images()) {
       Resolution answer =
           answers.computeIfAbsent(
-              Question.of(image),
-              question -> await(image, requireNonNull(asked.get(question)), deadline));
+              Question.of(image), question -> await(image, asked.get(question), deadline));
       resolutions.put(image, answer);
     }
     return new Review(workload, resolutions, policy.judge(workload, resolutions));
   }
 
-  private Resolution await(ContainerImage image, Future<Resolution> asked, Deadline deadline) {
+  private Map<Question, Future<Resolution>> ask(
+      Workload workload, Future<PullContext> context, Deadline deadline) {
+    // Fair, so that the images are begun in the order of the object.
+    Semaphore turns = new Semaphore(imagesAtATime, true);
+    Map<Question, Future<Resolution>> asked = new LinkedHashMap<>();
+    for (ContainerImage image : workload.images()) {
+      Question question = Question.of(image);
+      if (asked.size() < MOST_IMAGES && !asked.containsKey(question)) {
+        asked.put(question, threads.submit(() -> resolve(image, context.get(), turns, deadline)));
+      }
+    }
+    return asked;
+  }
+
+  private Resolution resolve(
+      ContainerImage image, PullContext context, Semaphore turns, Deadline deadline)
+      throws InterruptedException {
+    turns.acquire();
+    try {
+      return resolver.resolve(image, context, deadline);
+    } finally {
+      turns.release();
+    }
+  }
+
+  /// @param asked null for an image beyond those that are looked at
+  private Resolution await(
+      ContainerImage image, @Nullable Future<Resolution> asked, Deadline deadline) {
+    if (asked == null) {
+      return resolver.overTheLimit(image, MOST_IMAGES);
+    }
     try {
       return asked.get(deadline.remaining().toNanos(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {

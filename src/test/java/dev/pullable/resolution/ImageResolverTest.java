@@ -301,6 +301,32 @@ class ImageResolverTest {
   }
 
   @Test
+  void aLoopbackRegistryThatIsLeftAloneForItsTlsIsTriedOverHttpAllTheSame() {
+    registry =
+        request ->
+            request.endpoint().transport() == Transport.PLAIN
+                ? found(IMAGE)
+                : new Refusal.FailedLately(
+                    new Refusal.Unreachable(Cause.CONNECTION_LOST, "localhost:5000"));
+    assertThat(resolve("localhost:5000/app:1")).isEqualTo("Pullable");
+    registry =
+        _ ->
+            new Refusal.FailedLately(
+                new Refusal.Unreachable(Cause.CONNECTION_REFUSED, "localhost:5000"));
+    asked.clear();
+    assertThat(resolve("localhost:5000/app:1")).isEqualTo("Inconclusive RegistryFailing NO_ANSWER");
+    assertThat(asked).hasSize(1);
+  }
+
+  @Test
+  void whatWasNotAskedIsDoubt() {
+    registry = _ -> new Refusal.Busy();
+    assertThat(resolve(NAME)).isEqualTo("Inconclusive ConcurrencyLimited NO_ANSWER");
+    registry = _ -> new Refusal.FailedLately(BUSY);
+    assertThat(resolve(NAME)).isEqualTo("Inconclusive RegistryFailing NO_ANSWER");
+  }
+
+  @Test
   void anIndexMustServeTheNodes() {
     registry = _ -> found(index(of("linux", "arm64")));
     assertThat(resolve(NAME)).isEqualTo("Unpullable NoMatchingPlatform");

@@ -39,6 +39,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.UnaryOperator;
 
 /// The whole engine before real registries, and a cluster in memory.
 public final class TestEngine implements AutoCloseable, PullSecrets, NodePlatforms {
@@ -53,6 +54,19 @@ public final class TestEngine implements AutoCloseable, PullSecrets, NodePlatfor
   private final WorkloadReviewer reviewer;
 
   public TestEngine(Set<String> plainHttp, List<Path> caFiles, TokenServer... tokenServers) {
+    this(plainHttp, caFiles, it -> it, tokenServers);
+  }
+
+  /// An engine that asks through a guard.
+  TestEngine(Set<String> plainHttp, UnaryOperator<Registry> guard) {
+    this(plainHttp, List.of(), guard);
+  }
+
+  private TestEngine(
+      Set<String> plainHttp,
+      List<Path> caFiles,
+      UnaryOperator<Registry> guard,
+      TokenServer... tokenServers) {
     jib =
         new JibRegistry(
             new RegistrySettings(
@@ -61,7 +75,9 @@ public final class TestEngine implements AutoCloseable, PullSecrets, NodePlatfor
             new ManifestCache(16 << 20));
     registry =
         new SingleFlightRegistry(
-            jib, it -> it == null ? CredentialFingerprint.ANONYMOUS : fingerprint.of(it), threads);
+            guard.apply(jib),
+            it -> it == null ? CredentialFingerprint.ANONYMOUS : fingerprint.of(it),
+            threads);
     reviewer =
         new WorkloadReviewer(
             new PullContextReader(this, new NodeEligibility(this, List.of(), false)),

@@ -18,8 +18,13 @@ import org.apache.http.impl.conn.PoolingHttpClientConnectionManager;
 
 /// One connection pool a TLS profile, shared by all exchanges.
 final class ConnectionPools implements AutoCloseable {
-  private static final int TOTAL = 512;
+  /// More than the flights of sixty hosts that hang, so that they leave connections to the others;
+  /// one over TLS takes some 60 KiB.
+  private static final int TOTAL = 1024;
+
+  /// Twice the flights of one registry, since several may share a token server.
   private static final int PER_HOST = 32;
+
   private static final int MOST_HEADERS = 200;
   private static final int LONGEST_HEADER = 16 * 1024;
 
@@ -45,7 +50,8 @@ final class ConnectionPools implements AutoCloseable {
             .register("https", new SSLConnectionSocketFactory(tls.context(), tls.verifier()))
             .build();
     var manager =
-        new PoolingHttpClientConnectionManager(factories, null, null, null, 30, TimeUnit.SECONDS);
+        new PoolingHttpClientConnectionManager(
+            factories, null, null, new BoundedLookups(), 30, TimeUnit.SECONDS);
     manager.setMaxTotal(TOTAL);
     manager.setDefaultMaxPerRoute(PER_HOST);
     // The default of 2 s meets servers that drop idle connections sooner.

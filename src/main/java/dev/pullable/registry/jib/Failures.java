@@ -22,13 +22,16 @@ final class Failures {
 
   /// @param host the host that was being asked
   static Refusal refusal(Throwable e, String host, Deadline deadline) {
+    // Says of us that we are busy, and nothing of the host; whatever the time.
+    if (e instanceof ConnectionPoolTimeoutException || e instanceof TooManyLookupsException) {
+      return new Refusal.Busy();
+    }
     if (deadline.isOver()) {
       return new Refusal.DeadlineExceeded();
     }
     return switch (e) {
       case BodyTooLargeException big ->
           new Refusal.Misbehaved("answers with more than " + big.limit() / 1024 + " KiB");
-      case ConnectionPoolTimeoutException busy -> new Refusal.DeadlineExceeded();
       case ConnectTimeoutException slow -> unreachable(Cause.CONNECT_TIMEOUT, host);
       case SocketTimeoutException slow -> new Refusal.DeadlineExceeded();
       case UnknownHostException unknown -> unreachable(Cause.DNS, host);

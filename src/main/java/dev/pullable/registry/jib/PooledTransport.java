@@ -87,7 +87,8 @@ final class PooledTransport extends HttpTransport {
     // timeout waits for as long again.
     builder.setConfig(
         RequestConfig.custom()
-            .setConnectionRequestTimeout(left)
+            // What is left after a longer wait would not do for an answer.
+            .setConnectionRequestTimeout(Math.max(1, left * 3 / 4))
             .setConnectTimeout(Math.min(connectTimeoutMillis, left))
             .setSocketTimeout(left + 2_000)
             .setRedirectsEnabled(false)
