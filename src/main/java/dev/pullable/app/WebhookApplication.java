@@ -16,6 +16,7 @@ import org.springframework.core.NestedRuntimeException;
   EngineConfiguration.class,
   ClusterConfiguration.class,
   TlsConfiguration.class,
+  ClientCertificateConfiguration.class,
 })
 public class WebhookApplication {
 
