@@ -22,7 +22,7 @@ import java.util.Optional;
 /// by name, and `create` on Secrets of its namespace, since RBAC cannot name what is not there yet.
 public final class SecretAuthorityStore implements AuthorityStore {
   private static final String TYPE = "kubernetes.io/tls";
-  private static final Duration LIMIT = Duration.ofSeconds(5);
+  private static final Duration LIMIT = Duration.ofSeconds(10);
 
   private final KubernetesClient client;
   private final String namespace;
@@ -84,7 +84,7 @@ public final class SecretAuthorityStore implements AuthorityStore {
     return api.answer(
         () ->
             written(
-                secret()
+                named()
                     .patch(
                         PatchContext.of(PatchType.JSON_MERGE),
                         client.getKubernetesSerialization().asJson(patch))),
@@ -98,6 +98,20 @@ public final class SecretAuthorityStore implements AuthorityStore {
 
   private Resource<Secret> secret() {
     return client.secrets().inNamespace(namespace).withName(name);
+  }
+
+  /// Given an object, the client does not read it before it is patched.
+  private Resource<Secret> named() {
+    return client
+        .secrets()
+        .inNamespace(namespace)
+        .resource(
+            new SecretBuilder()
+                .withNewMetadata()
+                .withNamespace(namespace)
+                .withName(name)
+                .endMetadata()
+                .build());
   }
 
   private static WriteAnswer written(Secret secret) {

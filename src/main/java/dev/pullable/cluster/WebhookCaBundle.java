@@ -6,6 +6,7 @@ import dev.pullable.tls.CaBundle;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingWebhook;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingWebhookConfiguration;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.NonNamespaceOperation;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
@@ -19,7 +20,7 @@ import java.util.Map;
 /// The `caBundle` of every webhook in one ValidatingWebhookConfiguration. It needs `get` and
 /// `patch` on it by name, and changes nothing else in it.
 public final class WebhookCaBundle implements CaBundle {
-  private static final Duration LIMIT = Duration.ofSeconds(5);
+  private static final Duration LIMIT = Duration.ofSeconds(10);
 
   private final KubernetesClient client;
   private final String name;
@@ -39,20 +40,22 @@ public final class WebhookCaBundle implements CaBundle {
     String bundle = Base64.getEncoder().encodeToString(pem.getBytes(UTF_8));
     return api.answer(
         () -> {
-          ValidatingWebhookConfiguration now = configuration().get();
+          ValidatingWebhookConfiguration now = configurations().withName(name).get();
           return now == null
               ? new Outcome.Unavailable(
                   "there is no ValidatingWebhookConfiguration " + name + "; apply the manifests")
-              : write(patch(now.getWebhooks(), bundle));
+              : write(now, bundle);
         },
         failure -> new Outcome.Unavailable(reason(failure)));
   }
 
-  private Outcome write(List<Map<String, String>> patch) {
+  private Outcome write(ValidatingWebhookConfiguration now, String bundle) {
+    List<Map<String, String>> patch = patch(now.getWebhooks(), bundle);
     if (patch.isEmpty()) {
       return new Outcome.InPlace();
     }
-    configuration()
+    configurations()
+        .resource(now)
         .patch(PatchContext.of(PatchType.JSON), client.getKubernetesSerialization().asJson(patch));
     return new Outcome.Changed();
   }
@@ -72,8 +75,10 @@ public final class WebhookCaBundle implements CaBundle {
     return patch;
   }
 
-  private Resource<ValidatingWebhookConfiguration> configuration() {
-    return client.admissionRegistration().v1().validatingWebhookConfigurations().withName(name);
+  private NonNamespaceOperation<
+          ValidatingWebhookConfiguration, ?, Resource<ValidatingWebhookConfiguration>>
+      configurations() {
+    return client.admissionRegistration().v1().validatingWebhookConfigurations();
   }
 
   private String reason(ApiCall.Failure failure) {

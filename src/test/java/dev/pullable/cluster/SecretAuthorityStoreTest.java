@@ -36,8 +36,7 @@ class SecretAuthorityStoreTest {
     server.expect().get().withPath(SECRET).andReturn(200, secret("7", "tls.crt", "c")).once();
 
     assertThat(store().read())
-        .isEqualTo(
-            new ReadAnswer.Found(new AuthorityEntries(Map.of("tls.crt", "c")), "7"));
+        .isEqualTo(new ReadAnswer.Found(new AuthorityEntries(Map.of("tls.crt", "c")), "7"));
   }
 
   @Test

@@ -85,13 +85,13 @@ class WebhookCaBundleTest {
 
   private static String configuration(String first, String second) {
     return """
-        {"apiVersion": "admissionregistration.k8s.io/v1",
-         "kind": "ValidatingWebhookConfiguration",
-         "metadata": {"name": "pullable", "resourceVersion": "3"},
-         "webhooks": [
-          {"name": "images.pullable.dev", "clientConfig": {"caBundle": "%s", "url": "https://a"}},
-          {"name": "other.pullable.dev", "clientConfig": {"caBundle": "%s", "url": "https://b"}}]}
-        """
+    {"apiVersion": "admissionregistration.k8s.io/v1",
+     "kind": "ValidatingWebhookConfiguration",
+     "metadata": {"name": "pullable", "resourceVersion": "3"},
+     "webhooks": [
+      {"name": "images.pullable.dev", "clientConfig": {"caBundle": "%s", "url": "https://a"}},
+      {"name": "other.pullable.dev", "clientConfig": {"caBundle": "%s", "url": "https://b"}}]}
+    """
         .formatted(first, second);
   }
 }
