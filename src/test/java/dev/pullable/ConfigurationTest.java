@@ -75,7 +75,6 @@ class ConfigurationTest {
         "pullable.tls.mode=vault|secret (signed by a CA that all replicas share",
         "pullable.tls.mode=secret|A Secret needs an API server: pullable.cluster.mode=kubernetes",
         "pullable.tls.lifetime=1s|It must be from 1m to 36500d",
-        "pullable.tls.lifetime=200d|at least twice pullable.tls.lifetime",
         "pullable.tls.ca-lifetime=8d|at least twice pullable.tls.lifetime",
         "pullable.tls.ca-lifetime=36501d|at most 36500d",
         "pullable.tls.webhook-configuration=pullable|Only with pullable.tls.mode=secret",

@@ -9,6 +9,7 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
@@ -20,6 +21,7 @@ final class ClientAuthorities {
   private final Path file;
   private final ServingBundle bundle;
   private byte[] seen;
+  private @Nullable String problem;
 
   /// @throws InvalidConfigurationPropertyValueException if there are none in the file
   ClientAuthorities(Path file, ServingBundle bundle) {
@@ -40,12 +42,22 @@ final class ClientAuthorities {
     try {
       byte[] now = Files.readAllBytes(file);
       if (!Arrays.equals(now, seen)) {
-        seen = now;
         bundle.trust(certificates(now));
+        seen = now;
         log.info("Client certificates are checked against the new content of {}", file);
       }
-    } catch (IOException | CertificateException e) {
-      log.warn("The CAs of client certificates stay as they were, {}: {}", file, e.getMessage());
+      problem = null;
+    } catch (IOException e) {
+      stays(Settings.cause(e));
+    } catch (CertificateException e) {
+      stays(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private void stays(String reason) {
+    if (!reason.equals(problem)) {
+      log.warn("The CAs of client certificates stay as they were, {}: {}", file, reason);
+      problem = reason;
     }
   }
 

@@ -249,7 +249,9 @@ public record PullableProperties(
         throw new InvalidConfigurationPropertyValueException(
             "pullable.tls.ca-lifetime",
             caLifetime,
-            "It must be at least twice pullable.tls.lifetime, and at most 36500d.");
+            "It must be at least twice pullable.tls.lifetime, which is "
+                + lifetime
+                + ", and at most 36500d.");
       }
       if (!clientNames.isEmpty() && clientCaFile == null) {
         throw new InvalidConfigurationPropertyValueException(

@@ -27,6 +27,9 @@ record Authorities(
       Comparator.comparing(X509Certificate::getNotBefore)
           .thenComparing(X509Certificate::getSerialNumber);
 
+  /// A rotation leaves one; each loss of the Secret adds another, which somebody may do in a loop.
+  private static final int MOST_RETIRED = 16;
+
   /// A change that is due.
   record Change(String what, Authorities to) {}
 
@@ -41,7 +44,7 @@ record Authorities(
     return new Authorities(
         CertificateAuthority.create(times.authority(), time),
         null,
-        lost.stream().filter(certificate -> livesAt(certificate, now)).toList(),
+        stillTrusted(lost, now),
         now.plus(times.retirement()));
   }
 
@@ -96,11 +99,17 @@ record Authorities(
   private Authorities promoted(CertificateAuthority successor, Instant now, RotationTimes times) {
     List<X509Certificate> old = new ArrayList<>(retired);
     old.add(signing.certificate());
-    return new Authorities(
-        successor,
-        null,
-        old.stream().filter(certificate -> livesAt(certificate, now)).toList(),
-        now.plus(times.retirement()));
+    return new Authorities(successor, null, stillTrusted(old, now), now.plus(times.retirement()));
+  }
+
+  private static List<X509Certificate> stillTrusted(List<X509Certificate> retired, Instant now) {
+    List<X509Certificate> all =
+        retired.stream()
+            .filter(certificate -> livesAt(certificate, now))
+            .distinct()
+            .sorted(OLDEST_FIRST)
+            .toList();
+    return all.subList(Math.max(0, all.size() - MOST_RETIRED), all.size());
   }
 
   private static Instant successionOf(CertificateAuthority authority) {

@@ -22,7 +22,7 @@ final class AuthoritiesText {
   private static final String RETIRED_UNTIL = "retired-until";
   private static final String TRUSTED = "ca.crt";
 
-  /// A rotation leaves one; each loss of the Secret adds another. Past this somebody else wrote it.
+  /// Twice what we write ourselves.
   private static final int MOST_RETIRED = 32;
 
   private AuthoritiesText() {}

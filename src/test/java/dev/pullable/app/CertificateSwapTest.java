@@ -40,6 +40,7 @@ class CertificateSwapTest {
   private static final int REVIEWS = 10_000;
   private static final int CONNECTIONS = 8;
   private static final int SWAPS = 30;
+  private static final int REVIEWS_A_CONNECTION = 5;
   private static final ServingNames NAMES =
       ServingNames.of(List.of("localhost"), List.of("127.0.0.1"));
 
@@ -136,7 +137,7 @@ class CertificateSwapTest {
       HttpsClient client = new HttpsClient(trust, port());
       try {
         for (int i = 0; i < REVIEWS / CONNECTIONS; i++) {
-          if (reconnecting && i > 0) {
+          if (reconnecting && i % REVIEWS_A_CONNECTION == 0) {
             client.close();
             client = new HttpsClient(trust, port());
           }

@@ -308,6 +308,19 @@ class CertificateRotationTest {
   }
 
   @Test
+  void aSecretThatIsEmptiedAgainAndAgainStaysReadable(CapturedOutput output) {
+    Replica replica = new Replica();
+    for (int i = 0; i < 50; i++) {
+      store.overwrite(new AuthorityEntries(Map.of()));
+      pass(replica, POLL);
+    }
+
+    assertThat(output.getAll().lines().filter(it -> it.contains("was replaced"))).hasSize(50);
+    assertThat(caBundle.trusts(replica.serves())).isTrue();
+    assertThat(caBundle.pem.length()).isLessThan(20_000);
+  }
+
+  @Test
   void anExpiredAuthorityIsReplaced() {
     Replica replica = new Replica();
     replica.rotation.step();
