@@ -130,6 +130,23 @@ class ConfigurationTest {
         .doesNotContain("\tat ", "Error creating bean");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "pullable.tls.namespace=A_b|A namespace is up to 63",
+        "pullable.tls.secret=../x|no Secret can be named",
+        "pullable.tls.webhook-configuration=a/b|no ValidatingWebhookConfiguration can be named a/b"
+      })
+  void aNameThatNothingInTheClusterCanHaveStopsTheStart(
+      String setting, String why, CapturedOutput output) {
+    assertThat(serve(new StringWriter(), "--pullable.cluster.mode=kubernetes", "--" + setting))
+        .isEqualTo(1);
+
+    assertThat(output.getAll())
+        .contains("APPLICATION FAILED TO START", setting.replace("=", " = "), why);
+  }
+
   @Test
   void aFileOfTheClusterThatCannotBeReadIsNamed(CapturedOutput output) throws IOException {
     Path file = dir.resolve("cluster").resolve("broken.yaml");

@@ -5,6 +5,7 @@ import dev.pullable.tls.RotationTimes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 
@@ -12,6 +13,8 @@ import org.springframework.boot.context.properties.source.InvalidConfigurationPr
 final class TlsSettings {
   private static final Path NAMESPACE =
       Path.of("/var/run/secrets/kubernetes.io/serviceaccount/namespace");
+
+  private static final Pattern NAME = Pattern.compile("[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?");
 
   private TlsSettings() {}
 
@@ -52,8 +55,13 @@ final class TlsSettings {
   }
 
   static String namespace(Tls tls) {
-    if (tls.namespace() != null) {
-      return tls.namespace();
+    String namespace = tls.namespace();
+    if (namespace != null) {
+      if (!NAME.matcher(namespace).matches()) {
+        throw refused(
+            "namespace", namespace, "A namespace is up to 63 of a-z, 0-9 and -, such as pullable.");
+      }
+      return namespace;
     }
     try {
       return Files.readString(NAMESPACE).strip();

@@ -36,7 +36,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
@@ -205,8 +204,9 @@ class CertificatesClusterIT {
       assertThat(store.create(entries)).isInstanceOf(WriteAnswer.Written.class);
       assertThat(store.replace((ReadAnswer.Found) store.read(), entries))
           .isInstanceOf(WriteAnswer.Written.class);
-      assertThat(bundle.publish(pem())).isEqualTo(new CaBundle.Outcome.Changed());
-      assertThat(bundle.publish(pem())).isEqualTo(new CaBundle.Outcome.InPlace());
+      String pem = pem();
+      assertThat(bundle.publish(pem)).isEqualTo(new CaBundle.Outcome.Changed());
+      assertThat(bundle.publish(pem)).isEqualTo(new CaBundle.Outcome.InPlace());
       assertThat(new SecretAuthorityStore(limited, name, "other").read())
           .isInstanceOf(ReadAnswer.Unavailable.class);
     }
@@ -214,8 +214,7 @@ class CertificatesClusterIT {
 
   @Test
   void whileTheCaCannotBeReadTheServerRunsAndSaysWhy(CapturedOutput output) {
-    admin.namespaces().withName(name).delete();
-    try (var replica = replica(0, "--pullable.tls.namespace=" + name + "-none")) {
+    try (var replica = replica(0, name + "-none")) {
       await()
           .atMost(Duration.ofSeconds(30))
           .until(() -> output.getAll().contains("there is no namespace " + name + "-none"));
@@ -225,18 +224,18 @@ class CertificatesClusterIT {
     }
   }
 
-  private ConfigurableApplicationContext replica(int port, String... more) {
-    String[] arguments = {
-      "--server.port=" + port,
-      "--management.server.port=-1",
-      "--spring.jmx.enabled=false",
-      "--pullable.tls.mode=secret",
-      "--pullable.tls.namespace=" + name,
-      "--pullable.tls.webhook-configuration=" + name
-    };
-    String[] all = Arrays.copyOf(arguments, arguments.length + more.length);
-    System.arraycopy(more, 0, all, arguments.length, more.length);
-    return new SpringApplicationBuilder(WebhookApplication.class).run(all);
+  private ConfigurableApplicationContext replica(int port) {
+    return replica(port, name);
+  }
+
+  private ConfigurableApplicationContext replica(int port, String namespace) {
+    return new SpringApplicationBuilder(WebhookApplication.class)
+        .run(
+            "--server.port=" + port,
+            "--management.server.port=-1",
+            "--pullable.tls.mode=secret",
+            "--pullable.tls.namespace=" + namespace,
+            "--pullable.tls.webhook-configuration=" + name);
   }
 
   private static boolean serving(ConfigurableApplicationContext replica) {
