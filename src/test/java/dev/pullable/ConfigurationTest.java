@@ -13,6 +13,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -29,6 +31,15 @@ import org.springframework.core.env.SystemEnvironmentPropertySource;
 /// What a start does with settings, right ones and wrong ones.
 @ExtendWith(OutputCaptureExtension.class)
 class ConfigurationTest {
+  /// Their examples need an API server, or files.
+  private static final Set<String> OF_A_CLUSTER =
+      Set.of(
+          "pullable.cluster.mode",
+          "pullable.cluster.directory",
+          "pullable.tls.mode",
+          "pullable.tls.webhook-configuration",
+          "pullable.tls.client-names");
+
   @TempDir private Path dir;
 
   @BeforeEach
@@ -77,6 +88,15 @@ class ConfigurationTest {
         "pullable.registries.ca-files=DIR/file|no certificate in PEM",
         "pullable.tls.ca-file=DIR/file/ca.crt|cannot be written there",
         "pullable.tls.ca-file=DIR/cluster|cannot be written there",
+        "pullable.tls.mode=vault|secret (signed by a CA that all replicas share",
+        "pullable.tls.mode=secret|A Secret needs an API server: pullable.cluster.mode=kubernetes",
+        "pullable.tls.lifetime=1s|It must be from 1m to 36500d",
+        "pullable.tls.ca-lifetime=8d|at least twice pullable.tls.lifetime",
+        "pullable.tls.ca-lifetime=36501d|at most 36500d",
+        "pullable.tls.webhook-configuration=pullable|Only with pullable.tls.mode=secret",
+        "pullable.tls.client-names=a|It needs pullable.tls.client-ca-file",
+        "pullable.tls.client-ca-file=DIR/none|There is no DIR/none.",
+        "pullable.tls.client-ca-file=DIR/file|no certificate in PEM",
         "pullable.tls.dns=a_b|not a DNS name: 'a_b'",
         "pullable.tls.ip=1.2|not an IP address: '1.2'",
         "pullable.tls.ip=localhost|not an IP address: 'localhost'"
@@ -96,6 +116,51 @@ class ConfigurationTest {
     assertThat(err.toString())
         .isEqualTo(
             "pullable serve: the webhook did not start; the log says why" + System.lineSeparator());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "|pullable.tls.certificate-file is not set|needs the path of a PEM file",
+        "certificate-file=DIR/file|pullable.tls.private-key-file is not set|needs the path",
+        "certificate-file=DIR/none private-key-file=DIR/file|certificate-file = DIR/none|no DIR/none",
+        "certificate-file=DIR/file private-key-file=DIR/none|private-key-file = DIR/none|no DIR/none",
+        "certificate-file=DIR/file private-key-file=DIR/file|certificate-file = DIR/file|no certificate",
+        "ca-file=DIR/ca.crt|pullable.tls.ca-file = DIR/ca.crt|somebody else's CA"
+      })
+  void mountedFilesThatCannotServeStopTheStart(
+      @Nullable String settings, String what, String why, CapturedOutput output) {
+    List<String> arguments = new ArrayList<>(List.of("--pullable.tls.mode=files"));
+    if (settings != null) {
+      for (String setting : settings.replace("DIR", dir.toString()).split(" ")) {
+        arguments.add("--pullable.tls." + setting);
+      }
+    }
+
+    assertThat(serve(new StringWriter(), arguments.toArray(String[]::new))).isEqualTo(1);
+
+    assertThat(output.getAll())
+        .contains("APPLICATION FAILED TO START", what.replace("DIR", dir.toString()))
+        .contains(why.replace("DIR", dir.toString()))
+        .doesNotContain("\tat ", "Error creating bean");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "pullable.tls.namespace=A_b|A namespace is up to 63",
+        "pullable.tls.secret=../x|no Secret can be named",
+        "pullable.tls.webhook-configuration=a/b|no ValidatingWebhookConfiguration can be named a/b"
+      })
+  void aNameThatNothingInTheClusterCanHaveStopsTheStart(
+      String setting, String why, CapturedOutput output) {
+    assertThat(serve(new StringWriter(), "--pullable.cluster.mode=kubernetes", "--" + setting))
+        .isEqualTo(1);
+
+    assertThat(output.getAll())
+        .contains("APPLICATION FAILED TO START", setting.replace("=", " = "), why);
   }
 
   @Test
@@ -195,7 +260,7 @@ class ConfigurationTest {
     List<String> examples = new ArrayList<>();
     for (Setting setting : Setting.all()) {
       boolean file = setting.example().contains("/etc/") || setting.example().contains("/tmp/");
-      if (!file && !setting.key().startsWith("pullable.cluster.")) {
+      if (!file && !OF_A_CLUSTER.contains(setting.key())) {
         examples.add(setting.argument());
       }
     }

@@ -61,7 +61,7 @@ public final class AdmissionReviewer {
 
   private AdmissionResponse told(AdmissionRequest request, Supplier<Answered> review) {
     long start = System.nanoTime();
-    events.began();
+    events.began(request);
     Answered answered = review.get();
     Duration took = Duration.ofNanos(System.nanoTime() - start);
     events.answered(request, answered.answer(), answered.review(), took);

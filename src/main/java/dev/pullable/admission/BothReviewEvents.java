@@ -9,9 +9,9 @@ import java.util.Optional;
 record BothReviewEvents(ReviewEvents first, ReviewEvents second) implements ReviewEvents {
 
   @Override
-  public void began() {
-    first.began();
-    second.began();
+  public void began(AdmissionRequest request) {
+    first.began(request);
+    second.began(request);
   }
 
   @Override

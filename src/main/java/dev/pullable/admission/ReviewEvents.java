@@ -17,7 +17,7 @@ public interface ReviewEvents {
   }
 
   /// The review of a request begins, of which [#answered] will tell the end.
-  default void began() {}
+  default void began(AdmissionRequest request) {}
 
   /// A request was answered.
   ///

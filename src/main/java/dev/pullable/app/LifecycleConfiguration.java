@@ -1,6 +1,5 @@
 package dev.pullable.app;
 
-import dev.pullable.admission.ReviewEvents;
 import dev.pullable.cluster.ClusterNodePlatforms;
 import dev.pullable.warmup.OwnPort;
 import dev.pullable.warmup.UncountedReviews;
@@ -25,11 +24,6 @@ class LifecycleConfiguration {
   @Bean
   Readiness applicationAvailability(ObjectProvider<ReadinessCondition> conditions) {
     return new Readiness(conditions);
-  }
-
-  @Bean
-  UncountedReviews uncountedReviews() {
-    return new UncountedReviews(ReviewEvents.NONE);
   }
 
   /// Spring Boot is ready only after its runners.
@@ -62,7 +56,7 @@ class LifecycleConfiguration {
         new InetSocketAddress(address, port),
         () ->
             Objects.requireNonNull(
-                bundles.getBundle(TlsConfiguration.BUNDLE).getStores().getKeyStore()));
+                bundles.getBundle(ServingBundle.NAME).getStores().getKeyStore()));
   }
 
   @Configuration(proxyBeanMethods = false)

@@ -6,10 +6,10 @@ import dev.pullable.metrics.CertificateMetrics;
 import dev.pullable.metrics.RegistryMetrics;
 import dev.pullable.metrics.ReviewMetrics;
 import dev.pullable.registry.RegistryEvents;
-import dev.pullable.tls.ServingCertificate;
+import dev.pullable.tls.ServedCertificate;
+import dev.pullable.warmup.UncountedReviews;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.config.MeterFilter;
-import java.util.Optional;
 import java.util.Set;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -38,8 +38,8 @@ class MetricsConfiguration {
   }
 
   @Bean
-  ReviewEvents reviewEvents(MeterRegistry registry) {
-    return ReviewEvents.both(new ReviewMetrics(registry), new ReviewLog());
+  UncountedReviews reviewEvents(MeterRegistry registry) {
+    return new UncountedReviews(ReviewEvents.both(new ReviewMetrics(registry), new ReviewLog()));
   }
 
   @Bean
@@ -48,7 +48,7 @@ class MetricsConfiguration {
   }
 
   @Bean
-  CertificateMetrics certificateMetrics(ServingCertificate certificate) {
-    return new CertificateMetrics(() -> Optional.of(certificate.notAfter()));
+  CertificateMetrics certificateMetrics(ServedCertificate served) {
+    return new CertificateMetrics(served::servingNotAfter);
   }
 }

@@ -309,8 +309,16 @@ public record PullableProperties(
     }
   }
 
-  /// The certificate that is served, made anew at each start.
+  /// The certificate that is served, and who may call.
   public record Tls(
+      @Meaning(
+              value =
+                  "Where the serving certificate comes from: secret (signed by a CA that all"
+                      + " replicas share in a Secret), memory (signed by a CA of this process),"
+                      + " files, or auto: secret with an API server, else memory.",
+              example = "=secret")
+          @DefaultValue("auto")
+          Origin mode,
       @Meaning(
               value = "The DNS names that the serving certificate is for.",
               example = "=pullable.pullable.svc")
@@ -322,9 +330,92 @@ public record PullableProperties(
           @DefaultValue("127.0.0.1")
           List<String> ip,
       @Meaning(
-              value = "Where the CA's certificate is written at the start, for clients to trust.",
+              value =
+                  "Where the certificates of the CA are written, for clients to trust; not for mode"
+                      + " files.",
               example = "=/tmp/pullable/ca.crt")
-          @Nullable Path caFile) {}
+          @Nullable Path caFile,
+      @Meaning(
+              value =
+                  "How long a serving certificate is valid; it is renewed at two thirds of that.",
+              example = "=7d")
+          @DefaultValue("7d")
+          Duration lifetime,
+      @Meaning(
+              value = "How long the CA is valid; its successor is made at two thirds of that.",
+              example = "=365d")
+          @DefaultValue("365d")
+          Duration caLifetime,
+      @Meaning(
+              value =
+                  "The namespace of the CA's Secret; if not set, that of the Pod, or pullable"
+                      + " outside of a Pod.",
+              example = "=pullable")
+          @Nullable String namespace,
+      @Meaning(value = "The name of the CA's Secret.", example = "=pullable-ca")
+          @DefaultValue("pullable-ca")
+          String secret,
+      @Meaning(
+              value =
+                  "The ValidatingWebhookConfiguration whose caBundle is kept up to date, for mode"
+                      + " secret; if not set, none is.",
+              example = "=pullable")
+          @Nullable String webhookConfiguration,
+      @Meaning(
+              value =
+                  "The serving certificate in PEM, with those that signed it, for mode files; read"
+                      + " again when it changes.",
+              example = "=/etc/pullable/tls/tls.crt")
+          @Nullable Path certificateFile,
+      @Meaning(
+              value = "The private key of that certificate, in PEM and unencrypted.",
+              example = "=/etc/pullable/tls/tls.key")
+          @Nullable Path privateKeyFile,
+      @Meaning(
+              value =
+                  "A PEM file with the CAs of client certificates; with it nobody can connect who"
+                      + " shows none of theirs. Read again when it changes.",
+              example = "=/etc/pullable/client/ca.crt")
+          @Nullable Path clientCaFile,
+      @Meaning(
+              value =
+                  "The common names or DNS names of clients that may call; if empty, whoever has a"
+                      + " client certificate.",
+              example = "=kube-apiserver")
+          @DefaultValue
+          Set<String> clientNames) {
+    private static final Duration SHORTEST = Duration.ofMinutes(1);
+    private static final Duration LONGEST = Duration.ofDays(36_500);
+
+    /// The kinds of origin.
+    public enum Origin {
+      AUTO,
+      SECRET,
+      MEMORY,
+      FILES
+    }
+
+    public Tls {
+      if (lifetime.compareTo(SHORTEST) < 0 || lifetime.compareTo(LONGEST) > 0) {
+        throw new InvalidConfigurationPropertyValueException(
+            "pullable.tls.lifetime", lifetime, "It must be from 1m to 36500d.");
+      }
+      if (caLifetime.compareTo(lifetime.multipliedBy(2)) < 0 || caLifetime.compareTo(LONGEST) > 0) {
+        throw new InvalidConfigurationPropertyValueException(
+            "pullable.tls.ca-lifetime",
+            caLifetime,
+            "It must be at least twice pullable.tls.lifetime, which is "
+                + lifetime
+                + ", and at most 36500d.");
+      }
+      if (!clientNames.isEmpty() && clientCaFile == null) {
+        throw new InvalidConfigurationPropertyValueException(
+            "pullable.tls.client-names",
+            clientNames,
+            "It needs pullable.tls.client-ca-file, the CAs that vouch for these names.");
+      }
+    }
+  }
 
   private static void requireNotNegative(String key, Duration value) {
     if (value.isNegative()) {

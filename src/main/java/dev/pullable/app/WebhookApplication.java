@@ -17,6 +17,7 @@ import org.springframework.core.NestedRuntimeException;
   ClusterConfiguration.class,
   MetricsConfiguration.class,
   TlsConfiguration.class,
+  ClientCertificateConfiguration.class,
   LifecycleConfiguration.class,
 })
 public class WebhookApplication {

@@ -71,7 +71,7 @@ public final class ReviewMetrics implements ReviewEvents {
   }
 
   @Override
-  public void began() {
+  public void began(AdmissionRequest request) {
     inFlight.incrementAndGet();
   }
 

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
+import java.util.ArrayList;
 import java.util.List;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
 import org.bouncycastle.cert.X509CertificateHolder;
@@ -45,6 +46,27 @@ final class Pem {
       return new JcaX509CertificateConverter().getCertificate(holder);
     }
     throw new GeneralSecurityException("no certificate in PEM");
+  }
+
+  /// All certificates in the text, at least one.
+  ///
+  /// @param most more than these are refused
+  static List<X509Certificate> certificates(String text, int most) throws GeneralSecurityException {
+    List<X509Certificate> all = new ArrayList<>();
+    try (PEMParser parser = new PEMParser(new StringReader(text))) {
+      for (Object next = parser.readObject(); next != null; next = parser.readObject()) {
+        if (!(next instanceof X509CertificateHolder holder) || all.size() == most) {
+          throw new GeneralSecurityException("not up to " + most + " certificates in PEM");
+        }
+        all.add(new JcaX509CertificateConverter().getCertificate(holder));
+      }
+    } catch (IOException | IllegalArgumentException _) {
+      throw new GeneralSecurityException("PEM that cannot be read");
+    }
+    if (all.isEmpty()) {
+      throw new GeneralSecurityException("no certificate in PEM");
+    }
+    return all;
   }
 
   /// The private key in the text, in PKCS#8 or its algorithm's own form, unencrypted.

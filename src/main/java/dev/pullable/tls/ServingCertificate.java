@@ -11,12 +11,28 @@ import java.util.List;
 /// What a server presents: a certificate with those that signed it, and its private key, which no
 /// text of this object shows.
 public final class ServingCertificate {
+  private static final int LONGEST_CHAIN = 16;
+
   private final List<X509Certificate> chain;
   private final PrivateKey privateKey;
 
   ServingCertificate(List<X509Certificate> chain, PrivateKey privateKey) {
     this.chain = List.copyOf(chain);
     this.privateKey = privateKey;
+  }
+
+  /// The certificate that was written as text before, such as a mounted Secret holds it.
+  ///
+  /// @throws GeneralSecurityException if the texts cannot be read or do not belong together; the
+  ///   message quotes neither
+  public static ServingCertificate of(String chainPem, String privateKeyPem)
+      throws GeneralSecurityException {
+    List<X509Certificate> chain = Pem.certificates(chainPem, LONGEST_CHAIN);
+    PrivateKey privateKey = Pem.privateKey(privateKeyPem);
+    if (!Certificates.belong(chain.getFirst(), privateKey)) {
+      throw new GeneralSecurityException("the private key is not that of the certificate");
+    }
+    return new ServingCertificate(chain, privateKey);
   }
 
   /// The certificates, that of the server first.

@@ -8,11 +8,10 @@ import java.util.Optional;
 import java.util.UUID;
 
 /// Passes on what happens to everybody's reviews, but not to those of the warm-up, which nobody
-/// asked for. They are known by a uid that this process alone knows, and only while it warms up.
+/// asked for. They are known by a uid that this process alone knows.
 public final class UncountedReviews implements ReviewEvents {
   private final ReviewEvents events;
   private final String uid = UUID.randomUUID().toString();
-  private volatile boolean warmingUp = true;
 
   public UncountedReviews(ReviewEvents events) {
     this.events = events;
@@ -23,15 +22,17 @@ public final class UncountedReviews implements ReviewEvents {
     return uid;
   }
 
-  /// From now on everything counts.
-  void warmedUp() {
-    warmingUp = false;
+  @Override
+  public void began(AdmissionRequest request) {
+    if (!uid.equals(request.getUid())) {
+      events.began(request);
+    }
   }
 
   @Override
   public void answered(
       AdmissionRequest request, Answer answer, Optional<Review> review, Duration took) {
-    if (!warmingUp || !uid.equals(request.getUid())) {
+    if (!uid.equals(request.getUid())) {
       events.answered(request, answer, review, took);
     }
   }

@@ -48,7 +48,6 @@ public final class WarmUp {
       Thread.currentThread().interrupt();
     } finally {
       task.cancel(true);
-      reviews.warmedUp();
     }
   }
 

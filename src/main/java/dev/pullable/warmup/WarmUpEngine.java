@@ -7,9 +7,12 @@ import dev.pullable.credential.CredentialFingerprint;
 import dev.pullable.deadline.Deadline;
 import dev.pullable.platform.NodeEligibility;
 import dev.pullable.policy.Policy;
+import dev.pullable.registry.BreakingRegistry;
 import dev.pullable.registry.Endpoints;
 import dev.pullable.registry.KnownTokenServers;
+import dev.pullable.registry.LimitedRegistry;
 import dev.pullable.registry.ManifestCache;
+import dev.pullable.registry.RegistryEvents;
 import dev.pullable.registry.SingleFlightRegistry;
 import dev.pullable.registry.jib.JibRegistry;
 import dev.pullable.registry.jib.RegistrySettings;
@@ -32,6 +35,7 @@ import java.util.concurrent.Executors;
 final class WarmUpEngine implements AutoCloseable {
   private static final Duration TIMEOUT = Duration.ofSeconds(2);
   private static final long CACHE_BYTES = 1 << 20;
+  private static final int FLIGHTS = 16;
 
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final AdmissionReviewReader reader = new AdmissionReviewReader();
@@ -55,7 +59,10 @@ final class WarmUpEngine implements AutoCloseable {
                 new ImageResolver(
                     new PullPlanner(new Endpoints(Set.of())),
                     new SingleFlightRegistry(
-                        jib,
+                        new LimitedRegistry(
+                            new BreakingRegistry(jib, RegistryEvents.NONE),
+                            FLIGHTS,
+                            RegistryEvents.NONE),
                         it -> it == null ? CredentialFingerprint.ANONYMOUS : fingerprint.of(it),
                         threads),
                     new NodeCredentials(List.of())),

@@ -5,16 +5,19 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
 
@@ -117,6 +120,15 @@ final class HttpsClient implements AutoCloseable {
       line.write(b);
     }
     return line.toString(StandardCharsets.UTF_8).stripTrailing();
+  }
+
+  /// Of the certificate that the server presented to this connection.
+  BigInteger serverSerial() {
+    try {
+      return ((X509Certificate) socket.getSession().getPeerCertificates()[0]).getSerialNumber();
+    } catch (SSLPeerUnverifiedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   @Override

@@ -100,16 +100,13 @@ final class Installation implements AutoCloseable {
 
   /// Starts the webhook after [#stop].
   void start() throws IOException {
-    Path caFile = directory.resolve("ca.crt");
     List<String> arguments =
         List.of(
             "--server.port=" + port,
             "--spring.config.additional-location=" + configuration().toUri(),
-            "--management.server.ssl.enabled=false",
-            "--pullable.tls.ca-file=" + caFile,
             "--pullable.registries.plain-http=" + registry);
     webhook = WebhookProcess.start(environment(), arguments, freePort(), directory.resolve("log"));
-    arm(caFile);
+    awaitArmed();
   }
 
   void stop() {
@@ -118,20 +115,8 @@ final class Installation implements AutoCloseable {
     }
   }
 
-  private void arm(Path caFile) throws IOException {
-    String bundle = Base64.getEncoder().encodeToString(Files.readAllBytes(caFile));
-    kubectl
-        .run(
-            "patch",
-            "validatingwebhookconfiguration",
-            "pullable",
-            "--type=json",
-            "-p",
-            """
-            [{"op": "add", "path": "/webhooks/0/clientConfig/caBundle", "value": "%s"}]
-            """
-                .formatted(bundle))
-        .successfully();
+  /// Nobody but the webhook itself writes `caBundle`.
+  void awaitArmed() {
     // A changed configuration takes a moment to be known to kube-apiserver.
     await("a review")
         .atMost(Duration.ofSeconds(20))

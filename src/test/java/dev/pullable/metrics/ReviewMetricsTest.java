@@ -20,8 +20,8 @@ class ReviewMetricsTest {
 
   @Test
   void reviewsAreInFlightUntilTheyAreAnswered() {
-    metrics.began();
-    metrics.began();
+    metrics.began(new AdmissionRequest());
+    metrics.began(new AdmissionRequest());
     assertThat(inFlight()).isEqualTo(2);
 
     answered(new AdmissionRequest(), Answer.UNCHECKED);
