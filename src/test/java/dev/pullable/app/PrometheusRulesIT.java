@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 class PrometheusRulesIT {
   private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
   private static final Path RULES =
-      Path.of("manifests", "overlays", "audit-metrics", "prometheusrule.yaml");
+      Path.of("manifests", "overlays", "audit-metrics", "PrometheusRule.yaml");
   private static final Path TESTS = Path.of("src", "test", "prometheus", "alerts-test.yaml");
 
   @TempDir private Path dir;

@@ -56,7 +56,7 @@ class WatchingTest {
       System.gc();
       scrape = app.scrape();
     }
-    rules = YAML.readTree(Files.readString(OVERLAY.resolve("prometheusrule.yaml")));
+    rules = YAML.readTree(Files.readString(OVERLAY.resolve("PrometheusRule.yaml")));
     dashboard = JSON.readTree(Files.readString(OVERLAY.resolve("dashboard.json")));
     page = Files.readString(Path.of("docs", "operating.md"));
   }
@@ -141,7 +141,7 @@ class WatchingTest {
 
   @Test
   void theScrapedPortAndPathAreTheOnesServed() throws IOException {
-    JsonNode monitor = YAML.readTree(Files.readString(OVERLAY.resolve("podmonitor.yaml")));
+    JsonNode monitor = YAML.readTree(Files.readString(OVERLAY.resolve("PodMonitor.yaml")));
 
     assertThat(monitor.at("/spec/podMetricsEndpoints/0/port").asText()).isEqualTo("management");
     assertThat(monitor.at("/spec/podMetricsEndpoints/0/path").asText())
