@@ -57,7 +57,7 @@ public final class AdmissionController {
     Deadline deadline = Deadline.in(budget.get());
     PostedBody posted = new PostedBody(body, length, deadline);
     try (ReviewLimits.Permit permit = limits.enter(posted.atMost())) {
-      return permit == null ? shed(posted) : read(posted, deadline);
+      return permit == null ? shed(posted) : read(posted, permit, deadline);
     } catch (InterruptedIOException e) {
       return problem(HttpStatus.REQUEST_TIMEOUT, "the body did not arrive in time");
     } catch (IOException e) {
@@ -65,11 +65,12 @@ public final class AdmissionController {
     }
   }
 
-  private ResponseEntity<?> read(PostedBody body, Deadline deadline) throws IOException {
+  private ResponseEntity<?> read(PostedBody body, ReviewLimits.Permit permit, Deadline deadline)
+      throws IOException {
     byte[] bytes = body.read();
     return bytes == null
         ? problem(HttpStatus.CONTENT_TOO_LARGE, "the body is over 7 MiB")
-        : answer(reader.read(bytes), deadline);
+        : answer(reader.read(bytes, permit::hold), deadline);
   }
 
   /// Lets in what there is no room to look at, if it says to whom the answer goes.
@@ -79,8 +80,12 @@ public final class AdmissionController {
     if (uid.isEmpty()) {
       return problem(HttpStatus.SERVICE_UNAVAILABLE, "too many reviews are under way");
     }
+    return shed(uid.get());
+  }
+
+  private ResponseEntity<?> shed(String uid) {
     events.shed();
-    return review(AdmissionResponses.unchecked(uid.get(), "too many reviews are under way"));
+    return review(AdmissionResponses.unchecked(uid, "too many reviews are under way"));
   }
 
   private ResponseEntity<?> answer(Posted posted, Deadline deadline) {
@@ -88,6 +93,7 @@ public final class AdmissionController {
       case Posted.Malformed(String reason) -> problem(HttpStatus.BAD_REQUEST, reason);
       case Posted.Unreadable(var request, String problem) ->
           review(reviewer.unreadable(request, problem));
+      case Posted.NoRoom(String uid) -> shed(uid);
       case Posted.Request(var request) -> review(reviewer.review(request, deadline));
     };
   }

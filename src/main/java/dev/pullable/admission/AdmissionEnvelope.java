@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param request null if there is none
 record AdmissionEnvelope(String apiVersion, String kind, @Nullable Request request) {
+  private static final int OBJECT_BYTES = 400;
+  private static final int TOKEN_BYTES = 64;
 
   /// The members of a request that decide a review; empty where they are absent.
   record Request(
@@ -25,8 +27,10 @@ record AdmissionEnvelope(String apiVersion, String kind, @Nullable Request reque
       Slice oldObject) {}
 
   /// Where a value stands in the body, in bytes.
-  record Slice(int start, int length) {
-    static final Slice NONE = new Slice(0, 0);
+  ///
+  /// @param weight roughly how many bytes of memory it takes once it is read, rather more than less
+  record Slice(int start, int length, long weight) {
+    static final Slice NONE = new Slice(0, 0, 0);
 
     boolean isEmpty() {
       return length == 0;
@@ -124,11 +128,26 @@ record AdmissionEnvelope(String apiVersion, String kind, @Nullable Request reque
       return Slice.NONE;
     }
     long start = in.currentTokenLocation().getByteOffset();
-    in.skipChildren();
+    long weight = weigh(in);
     long end = in.currentLocation().getByteOffset();
     if (start < 0) {
       throw new JsonParseException(in, "not UTF-8");
     }
-    return new Slice((int) start, (int) (end - start));
+    int length = (int) (end - start);
+    // Its text is once in characters of two bytes while it is read.
+    return new Slice((int) start, length, 2L * length + weight);
+  }
+
+  /// Passes over an object, counting what it is made of: a container of two bytes, `{}`, is one of
+  /// 350 in memory.
+  private static long weigh(JsonParser in) throws IOException {
+    long weight = 0;
+    int depth = 0;
+    do {
+      JsonToken token = in.currentToken();
+      weight += token == JsonToken.START_OBJECT ? OBJECT_BYTES : TOKEN_BYTES;
+      depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
+    } while (depth > 0 && in.nextToken() != null);
+    return weight;
   }
 }

@@ -13,6 +13,7 @@ import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
+import java.util.function.LongPredicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -53,14 +54,22 @@ public final class AdmissionReviewReader {
     /// @param problem where the reading stopped, for the log
     record Unreadable(AdmissionRequest request, String problem) implements Posted {}
 
+    /// A request whose objects there is no room for in memory.
+    record NoRoom(String uid) implements Posted {}
+
     /// @param reason what is wrong with it, for whoever sent it
     record Malformed(String reason) implements Posted {}
   }
 
   /// Reads a body; never throws. Nothing of the body is quoted in what is said about it.
   public Posted read(byte[] body) {
+    return read(body, _ -> true);
+  }
+
+  /// The same, if there is room for as many bytes as the objects in it take once they are read.
+  Posted read(byte[] body, LongPredicate room) {
     try (JsonParser in = mapper.createParser(body)) {
-      return checked(AdmissionEnvelope.read(in), body);
+      return checked(AdmissionEnvelope.read(in), body, room);
     } catch (IOException e) {
       return new Posted.Malformed("the body is not an AdmissionReview: " + stop(e));
     }
@@ -81,7 +90,7 @@ public final class AdmissionReviewReader {
     return serialization.asJson(review);
   }
 
-  private Posted checked(AdmissionEnvelope envelope, byte[] body) {
+  private Posted checked(AdmissionEnvelope envelope, byte[] body, LongPredicate room) {
     if (!KIND.equals(envelope.kind())) {
       return new Posted.Malformed("the body is not of kind " + KIND);
     }
@@ -95,7 +104,9 @@ public final class AdmissionReviewReader {
     if (request.uid().isEmpty()) {
       return new Posted.Malformed("the AdmissionReview's request has no uid");
     }
-    return typed(request, body);
+    return room.test(request.object().weight() + request.oldObject().weight())
+        ? typed(request, body)
+        : new Posted.NoRoom(request.uid());
   }
 
   private Posted typed(AdmissionEnvelope.Request request, byte[] body) {

@@ -168,6 +168,7 @@ class AdmissionReviewProperties {
         assertThat(request.getUid()).isNotEmpty();
         assertThat(problem).matches("it cannot be read at [A-Za-z0-9?. \\[\\]]+");
       }
+      case Posted.NoRoom it -> throw new AssertionError(it);
       case Posted.Malformed(String reason) ->
           assertThat(reason).matches("(the body|the AdmissionReview|only apiVersion)[ -~]{5,80}");
     }

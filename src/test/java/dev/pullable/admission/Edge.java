@@ -69,6 +69,7 @@ final class Edge implements AutoCloseable {
     return switch (reader.read(json.getBytes(StandardCharsets.UTF_8))) {
       case Posted.Request(var request) -> request;
       case Posted.Unreadable it -> throw new AssertionError(it);
+      case Posted.NoRoom it -> throw new AssertionError(it);
       case Posted.Malformed it -> throw new AssertionError(it);
     };
   }

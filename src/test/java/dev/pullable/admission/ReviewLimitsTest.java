@@ -3,6 +3,7 @@ package dev.pullable.admission;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.pullable.admission.AdmissionReviewReader.Posted;
 import dev.pullable.deadline.Deadline;
 import java.io.ByteArrayInputStream;
 import java.io.EOFException;
@@ -53,6 +54,49 @@ class ReviewLimitsTest {
     for (int i = 0; i < 3; i++) {
       assertThat(limits.enter(MOST)).isNotNull();
     }
+  }
+
+  @Test
+  void theObjectsOfAllReviewsHaveTwiceTheRoomOfTheirBodies() {
+    ReviewLimits limits = new ReviewLimits(100, 3L * MOST);
+    ReviewLimits.Permit first = Objects.requireNonNull(limits.enter(10));
+    ReviewLimits.Permit second = Objects.requireNonNull(limits.enter(10));
+    for (int i = 0; i < 10; i++) {
+      assertThat(second.hold(Long.MAX_VALUE)).isFalse();
+      assertThat(first.hold(4L * MOST)).isTrue();
+      assertThat(second.hold(4L * MOST)).isFalse();
+      assertThat(second.hold(2L * MOST)).isTrue();
+      first.close();
+      second.close();
+      first = Objects.requireNonNull(limits.enter(10));
+      second = Objects.requireNonNull(limits.enter(10));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"{},350", "'{\"env\":[{},{},{},{}]}',1500", "'{\"args\":[\"a\",\"a\"]}',600"})
+  void whatIsSmallInABodyAndLargeInMemoryWeighs(String container, long least) {
+    String review =
+        "{\"kind\":\"AdmissionReview\",\"apiVersion\":\"admission.k8s.io/v1\",\"request\":"
+            + "{\"uid\":\"u\",\"object\":{\"apiVersion\":\"v1\",\"kind\":\"Pod\",\"spec\":"
+            + "{\"containers\":[%s]}}}}";
+    long[] weights = new long[2];
+    for (int i = 0; i < 2; i++) {
+      int times = i;
+      byte[] body =
+          review
+              .formatted(container + ("," + container).repeat(times))
+              .getBytes(StandardCharsets.UTF_8);
+      Posted posted =
+          reader.read(
+              body,
+              weight -> {
+                weights[times] = weight;
+                return false;
+              });
+      assertThat(posted).isEqualTo(new Posted.NoRoom("u"));
+    }
+    assertThat(weights[1] - weights[0]).isGreaterThan(least);
   }
 
   @ParameterizedTest

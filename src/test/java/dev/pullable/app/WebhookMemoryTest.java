@@ -72,9 +72,15 @@ class WebhookMemoryTest {
   }
 
   @Test
-  void twoHundredOfTheLargestBodiesAtOnceLeaveItStanding() throws Exception {
+  void twoHundredOfTheLargestAndWorstBodiesAtOnceLeaveItStanding() throws Exception {
     SSLContext trust = HttpsClient.trusting(dir.resolve("ca.crt"));
-    byte[] body = body();
+    List<byte[]> bodies =
+        List.of(
+            body("{}", 400_000),
+            body("{}", 70_000),
+            body("{\"env\":[{\"name\":\"a\"}" + ",{\"name\":\"a\"}".repeat(140_000) + "]}", 0),
+            body("{\"args\":[\"a\"" + ",\"a\"".repeat(900_000) + "]}", 0),
+            body("{}", 0));
     List<HttpsClient> clients = new ArrayList<>();
     int port = port();
     for (int i = 0; i < CALLERS; i++) {
@@ -83,7 +89,9 @@ class WebhookMemoryTest {
     Map<Integer, Integer> statuses = new TreeMap<>();
     try (ExecutorService threads = Executors.newFixedThreadPool(CALLERS)) {
       List<Future<Integer>> answers = new ArrayList<>();
-      for (HttpsClient client : clients) {
+      for (int i = 0; i < CALLERS; i++) {
+        HttpsClient client = clients.get(i);
+        byte[] body = bodies.get(i % bodies.size());
         answers.add(threads.submit(() -> status(client, body)));
       }
       for (Future<Integer> answer : answers) {
@@ -94,9 +102,8 @@ class WebhookMemoryTest {
     assertThat(statuses).containsKey(200);
     assertThat(statuses.keySet()).isSubsetOf(200, 408, CUT_OFF);
     assertThat(process.isAlive()).isTrue();
-    System.out.println("answered: " + statuses);
     try (HttpsClient next = new HttpsClient(trust, port)) {
-      assertThat(next.review("?timeout=20s", body).body())
+      assertThat(next.review("?timeout=20s", bodies.getLast()).body())
           .contains("\"allowed\":true")
           .doesNotContain("warnings");
     }
@@ -113,20 +120,18 @@ class WebhookMemoryTest {
     }
   }
 
-  /// As much as a Pod can hold: two hundred thousand objects, and the rest in one string.
-  private static byte[] body() {
-    StringBuilder spec = new StringBuilder("{\"name\":\"a\"}");
-    spec.repeat(",{\"name\":\"a\"}", 200_000);
+  /// Seven MiB of a Pod: the same two bytes or so again and again, and the rest in one string.
+  private static byte[] body(String element, int times) {
+    String elements = element + ("," + element).repeat(times);
     StringBuilder text =
         new StringBuilder(
             """
             {"kind": "AdmissionReview", "apiVersion": "admission.k8s.io/v1", "request": {
             "uid": "u-1", "operation": "CREATE", "namespace": "shop", "name": "web", "object":
-            {"kind": "Pod", "apiVersion": "v1", "spec": {"containers": [{"name": "c",
-            "imagePullPolicy": "Never", "image": "reg.example/app:1", "env": [%s]}]},
+            {"kind": "Pod", "apiVersion": "v1", "spec": {"containers": [%s]},
             "metadata": {"name": "web", "annotations": {"a": "\
             """
-                .formatted(spec));
+                .formatted(elements));
     text.repeat('x', SEVEN_MIB - text.length() - 10).append("\"}}}}}");
     return text.toString().getBytes(StandardCharsets.UTF_8);
   }
