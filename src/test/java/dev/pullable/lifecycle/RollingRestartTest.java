@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// Two processes behind one address, each told to stop and replaced while reviews go on.
 class RollingRestartTest {
   private static final Duration DELAY = Duration.ofSeconds(1);
-  private static final Duration DRAIN = Duration.ofSeconds(4);
+  private static final Duration DRAIN = Duration.ofSeconds(8);
   private static final long REVIEW_MILLIS = 20;
   private static final int SIGTERM = 128 + 15;
 
@@ -85,6 +85,7 @@ class RollingRestartTest {
       throws Exception {
     long start = System.nanoTime();
     assertThat(old.terminate(Duration.ofSeconds(45))).isEqualTo(SIGTERM);
+    old.text().lines().filter(it -> it.contains("shutdown")).forEach(System.out::println);
     assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThan(DRAIN);
     service.remove(old);
     WebhookProcess young = start(registry);
