@@ -85,7 +85,6 @@ class RollingRestartTest {
       throws Exception {
     long start = System.nanoTime();
     assertThat(old.terminate(Duration.ofSeconds(45))).isEqualTo(SIGTERM);
-    old.text().lines().filter(it -> it.contains("shutdown")).forEach(System.out::println);
     assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThan(DRAIN);
     service.remove(old);
     WebhookProcess young = start(registry);
