@@ -6,6 +6,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -15,9 +16,14 @@ import org.springframework.web.filter.OncePerRequestFilter;
 /// a delay, and kube-apiserver keeps its connections to a Pod that has left them: so everything is
 /// answered as before for a while, each answer with the demand to use its connection no more.
 final class Drain extends OncePerRequestFilter implements SmartLifecycle {
+  /// No review lasts longer than this and what Spring Boot's own graceful stop waits afterwards.
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(15);
+
+  private static final Duration STEP = Duration.ofMillis(10);
   private static final Logger log = LoggerFactory.getLogger(Drain.class);
 
   private final Duration time;
+  private final AtomicInteger inFlight = new AtomicInteger();
   private volatile boolean running;
   private volatile boolean draining;
 
@@ -32,7 +38,12 @@ final class Drain extends OncePerRequestFilter implements SmartLifecycle {
     if (draining) {
       response.setHeader("Connection", "close");
     }
-    chain.doFilter(request, response);
+    inFlight.incrementAndGet();
+    try {
+      chain.doFilter(request, response);
+    } finally {
+      inFlight.decrementAndGet();
+    }
   }
 
   @Override
@@ -47,13 +58,23 @@ final class Drain extends OncePerRequestFilter implements SmartLifecycle {
     draining = true;
     if (time.isPositive()) {
       log.info("Told to stop: not ready any more, reviewing for another {} ms", time.toMillis());
-      try {
-        Thread.sleep(time);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
+    }
+    try {
+      Thread.sleep(time);
+      awaitReviews();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
     running = false;
+  }
+
+  /// While Tomcat waits for requests in flight, it hangs up on whoever uses a connection that was
+  /// idle. So it is told to stop when there are none.
+  private void awaitReviews() throws InterruptedException {
+    long start = System.nanoTime();
+    while (inFlight.get() > 0 && System.nanoTime() - start < LONGEST_WAIT.toNanos()) {
+      Thread.sleep(STEP);
+    }
   }
 
   @Override

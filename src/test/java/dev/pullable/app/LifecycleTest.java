@@ -148,22 +148,28 @@ class LifecycleTest {
   }
 
   @Test
-  void whatIsInFlightWhenTheDrainIsOverIsAnswered() throws Exception {
+  void whatIsInFlightWhenTheDrainIsOverIsAnsweredAndWhatComesMeanwhileToo() throws Exception {
     start(List.of("--pullable.lifecycle.drain=100ms"));
     registry.fault("slow", Fault.hang());
-    try (HttpsClient client = client()) {
+    try (HttpsClient client = client();
+        HttpsClient idle = client()) {
+      idle.review("", pod("shop/web:1.0"));
       CompletableFuture<Answer> answer = new CompletableFuture<>();
       Thread.ofVirtual()
           .start(() -> {
             try {
-              answer.complete(client.review("?timeout=4s", pod("slow/app:1")));
+              answer.complete(client.review("?timeout=6s", pod("slow/app:1")));
             } catch (IOException e) {
               answer.completeExceptionally(e);
             }
           });
       Awaitility.await().until(() -> registry.inFlight() > 0);
-      application.close();
+      CompletableFuture<Void> closed = CompletableFuture.runAsync(application::close);
+      Thread.sleep(1_000);
+      assertAnsweredAndLeft(idle);
+      assertThat(answer).isNotDone();
 
+      closed.get();
       assertThat(answer.get().status()).isEqualTo(200);
       assertThat(answer.get().body()).contains("[DeadlineExceeded]");
     }

@@ -24,9 +24,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Two processes behind one address, each told to stop and replaced while reviews go on.
-class RollingRestartTest {
+class RollingRestartIT {
   private static final Duration DELAY = Duration.ofSeconds(1);
-  private static final Duration DRAIN = Duration.ofSeconds(4);
+  private static final Duration DRAIN = Duration.ofSeconds(8);
   private static final long REVIEW_MILLIS = 20;
   private static final int SIGTERM = 128 + 15;
 
