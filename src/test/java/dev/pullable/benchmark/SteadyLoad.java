@@ -40,7 +40,7 @@ final class SteadyLoad {
   }
 
   /// @param args a directory, where `registry.crt` is written for the webhook and from where
-  ///     `ca.crt`, the webhook's own, is read once it listens; the registry's port; the webhook's
+  ///   `ca.crt`, the webhook's own, is read once it listens; the registry's port; the webhook's
   public static void main(String[] args) throws Exception {
     Path dir = Path.of(args[0]);
     int port = Integer.parseInt(args[2]);
