@@ -19,7 +19,8 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
 /// What a webhook in a container has around it: a name server, which knows `registry.test`, and a
-/// registry of that name over TLS, which has `shop/web:1.0`. Needs a network of its own for port 53.
+/// registry of that name over TLS, which has `shop/web:1.0`. Needs a network of its own for port
+/// 53.
 ///
 /// Arguments: a PKCS#12 file for the registry, its password.
 class Neighbours {
