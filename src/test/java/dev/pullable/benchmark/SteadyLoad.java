@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import javax.net.ssl.SSLContext;
@@ -22,6 +23,8 @@ final class SteadyLoad {
   private static final int RATE = Integer.getInteger("load.rate", 200);
   private static final Duration LENGTH = Duration.ofSeconds(Integer.getInteger("load.seconds", 60));
   private static final int IMAGES = Integer.getInteger("load.images", 5_000);
+  // kube-apiserver's --max-mutating-requests-inflight: more never wait for webhooks at a time.
+  private static final int CONNECTIONS = Integer.getInteger("load.connections", 200);
   private static final Duration START = Duration.ofMinutes(2);
 
   private final int port;
@@ -29,6 +32,7 @@ final class SteadyLoad {
   private final ManyImages images;
   private final long[] latencies = new long[Math.toIntExact(RATE * LENGTH.toSeconds())];
   private final ConcurrentLinkedDeque<KeepAliveClient> idle = new ConcurrentLinkedDeque<>();
+  private final Semaphore inFlight = new Semaphore(CONNECTIONS);
   private final AtomicInteger connections = new AtomicInteger();
   private final AtomicInteger warned = new AtomicInteger();
   private final AtomicInteger failed = new AtomicInteger();
@@ -75,6 +79,7 @@ final class SteadyLoad {
 
   /// On an idle connection or a new one, as kube-apiserver does.
   private void review(int turn, long due) {
+    inFlight.acquireUninterruptibly();
     try {
       KeepAliveClient client = idle.pollFirst();
       if (client == null) {
@@ -86,6 +91,8 @@ final class SteadyLoad {
       judge(turn, body);
     } catch (IOException e) {
       failed(turn, e.toString());
+    } finally {
+      inFlight.release();
     }
     latencies[turn] = System.nanoTime() - due;
   }
