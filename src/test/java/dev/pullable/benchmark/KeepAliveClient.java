@@ -15,21 +15,27 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
 
-/// Posts one review over and over on one connection, with as little work of its own as can be.
+/// Posts reviews on one connection, with as little work of its own as can be.
 final class KeepAliveClient implements AutoCloseable {
   private static final String LENGTH = "content-length:";
 
   private final SSLSocket socket;
   private final InputStream in;
   private final OutputStream out;
-  private final byte[] request;
 
-  KeepAliveClient(int port, Path caFile, byte[] review)
-      throws IOException, GeneralSecurityException {
-    socket = (SSLSocket) trusting(caFile).getSocketFactory().createSocket("localhost", port);
+  KeepAliveClient(int port, Path caFile) throws IOException, GeneralSecurityException {
+    this(port, trusting(caFile));
+  }
+
+  KeepAliveClient(int port, SSLContext trusting) throws IOException {
+    socket = (SSLSocket) trusting.getSocketFactory().createSocket("localhost", port);
     socket.setTcpNoDelay(true);
     in = new BufferedInputStream(socket.getInputStream());
     out = socket.getOutputStream();
+  }
+
+  /// The whole request with which a review is posted.
+  static byte[] request(int port, byte[] review) {
     byte[] head =
         """
         POST /validate?timeout=5s HTTP/1.1\r
@@ -41,12 +47,13 @@ final class KeepAliveClient implements AutoCloseable {
         """
             .formatted(port, review.length)
             .getBytes(StandardCharsets.US_ASCII);
-    request = new byte[head.length + review.length];
+    byte[] request = new byte[head.length + review.length];
     System.arraycopy(head, 0, request, 0, head.length);
     System.arraycopy(review, 0, request, head.length, review.length);
+    return request;
   }
 
-  private static SSLContext trusting(Path caFile) throws IOException, GeneralSecurityException {
+  static SSLContext trusting(Path caFile) throws IOException, GeneralSecurityException {
     KeyStore store = KeyStore.getInstance("PKCS12");
     store.load(null, null);
     try (InputStream pem = Files.newInputStream(caFile)) {
@@ -61,8 +68,16 @@ final class KeepAliveClient implements AutoCloseable {
     return context;
   }
 
-  /// Posts the review and reads the answer, which must admit without a warning.
-  void post() throws IOException {
+  /// Posts a review that must be admitted without a warning.
+  void admitted(byte[] request) throws IOException {
+    String body = answer(request);
+    if (!body.contains("\"allowed\":true") || body.contains("\"warnings\":[\"")) {
+      throw new IOException(body);
+    }
+  }
+
+  /// Sends a request and gives the body of its answer.
+  String answer(byte[] request) throws IOException {
     out.write(request);
     String status = line();
     int length = -1;
@@ -75,10 +90,7 @@ final class KeepAliveClient implements AutoCloseable {
     if (length < 0) {
       throw new IOException("no Content-Length after " + status);
     }
-    String body = new String(in.readNBytes(length), StandardCharsets.UTF_8);
-    if (!body.contains("\"allowed\":true") || body.contains("\"warnings\":[\"")) {
-      throw new IOException(status + ": " + body);
-    }
+    return new String(in.readNBytes(length), StandardCharsets.UTF_8);
   }
 
   private String line() throws IOException {

@@ -47,7 +47,9 @@ final class WebhookLoad {
       throws IOException, GeneralSecurityException {
     List<Task> workers = new ArrayList<>();
     for (int i = 0; i < connections; i++) {
-      workers.add(new KeepAliveClient(server.port(), ca, review)::post);
+      KeepAliveClient client = new KeepAliveClient(server.port(), ca);
+      byte[] request = KeepAliveClient.request(server.port(), review);
+      workers.add(() -> client.admitted(request));
     }
     return new Contender(workers, server::cpuNanos);
   }
