@@ -31,6 +31,7 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Primary;
 
 /// More than the webhook takes on at a time, sent to the real application.
 class WebhookLimitsTest {
@@ -72,6 +73,7 @@ class WebhookLimitsTest {
   @Configuration(proxyBeanMethods = false)
   static class Counted {
     @Bean
+    @Primary
     ReviewEvents countedReviews() {
       return new ReviewEvents() {
         @Override

@@ -102,7 +102,8 @@ class ReviewLoadTest {
       for (Future<Review> review : stuck) {
         assertThat(review.get().resolutions().values())
             .extracting(TestEngine::outcome)
-            .containsExactly("Inconclusive DeadlineExceeded");
+            // The second for those whose turn at the registry did not come.
+            .isSubsetOf("Inconclusive DeadlineExceeded", "Inconclusive ConcurrencyLimited");
       }
     }
   }
