@@ -38,7 +38,8 @@ final class DockerCertificates {
 
   private static List<Path> files(Path directory) throws IOException {
     List<Path> files = new ArrayList<>();
-    try (DirectoryStream<Path> found = Files.newDirectoryStream(directory, "*{" + CA + "," + CLIENT + "}")) {
+    try (DirectoryStream<Path> found =
+        Files.newDirectoryStream(directory, "*{" + CA + "," + CLIENT + "}")) {
       for (Path file : found) {
         // A link to a directory counts, since Go looks at the link itself here.
         if (!Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)) {
@@ -54,7 +55,9 @@ final class DockerCertificates {
 
   private static @Nullable String key(Path certificate) throws IOException {
     String path = certificate.toString();
-    Path key = certificate.resolveSibling(Path.of(path.substring(0, path.length() - CLIENT.length()) + ".key"));
+    Path key =
+        certificate.resolveSibling(
+            Path.of(path.substring(0, path.length() - CLIENT.length()) + ".key"));
     try {
       Files.readAttributes(key, BasicFileAttributes.class);
       return key.toString();

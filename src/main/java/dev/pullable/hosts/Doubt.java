@@ -1,10 +1,10 @@
 package dev.pullable.hosts;
 
-/// A reason why nodes may ask other hosts than those listed, which are what containerd 2.2 and later
-/// ask. Every one was seen by running the releases it names.
+/// A reason why nodes may ask other hosts than those listed, which are what containerd 2.2 and
+/// later ask. Every one was seen by running the releases it names.
 public enum Doubt {
-  /// The `hosts.toml` is not valid. containerd passes over it and logs an error, but each release has
-  /// a TOML library of its own, with its own idea of what is valid.
+  /// The `hosts.toml` is not valid. containerd passes over it and logs an error, but each release
+  /// has a TOML library of its own, with its own idea of what is valid.
   FILE_PASSED_OVER("another TOML library may find the file valid"),
   /// The file has no `[host]`. Releases before 2.0 pass over it.
   NO_HOST_TABLE("containerd before 2.0 passes over a file without a [host] table"),

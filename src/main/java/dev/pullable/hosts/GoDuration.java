@@ -37,7 +37,8 @@ final class GoDuration {
       return Duration.ZERO;
     }
     BigInteger nanos = terms.length() > LONGEST ? null : nanos(terms);
-    if (nanos == null || nanos.compareTo(negative ? TOO_LONG : TOO_LONG.subtract(BigInteger.ONE)) > 0) {
+    if (nanos == null
+        || nanos.compareTo(negative ? TOO_LONG : TOO_LONG.subtract(BigInteger.ONE)) > 0) {
       return null;
     }
     return Duration.ofNanos((negative ? nanos.negate() : nanos).longValueExact());

@@ -40,8 +40,7 @@ record HostConfig(
   /// @param server the URL of the host, empty for the registry's own
   /// @param directory where relative files are
   // containerd: core/remotes/docker/config/hosts.go, parseHostConfig
-  static HostConfig of(String server, HostTable table, String directory)
-      throws MalformedHostsFile {
+  static HostConfig of(String server, HostTable table, String directory) throws MalformedHostsFile {
     HostFiles files = new HostFiles(directory);
     List<ClientCertificate> clients = files.clientCertificates(table.client());
     Boolean skipVerify = table.skipVerify();

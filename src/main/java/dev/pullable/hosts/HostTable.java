@@ -10,8 +10,8 @@ import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/// A table of a `hosts.toml` with the keys of one host, as go-toml unmarshals it: names in any case,
-/// a wrong type is an error, other keys are ignored.
+/// A table of a `hosts.toml` with the keys of one host, as go-toml unmarshals it: names in any
+/// case, a wrong type is an error, other keys are ignored.
 ///
 /// @param ca missing if it is not there
 /// @param client missing if it is not there
@@ -74,11 +74,14 @@ record HostTable(
     return of(table, name, JsonNode::isObject, "a table");
   }
 
-  /// Whether a name of ours is written with capital letters, some of which go-toml 1 does not take.
-  static boolean hasCapitals(JsonNode table) {
-    return table.properties().stream()
-        .map(Map.Entry::getKey)
-        .anyMatch(key -> !NAMES.contains(key) && NAMES.contains(key.toLowerCase(Locale.ROOT)));
+  /// Whether a name of ours is written in mixed case, which go-toml 1 does not take.
+  static boolean hasMixedCase(JsonNode table) {
+    return table.properties().stream().map(Map.Entry::getKey).anyMatch(HostTable::isMixedCase);
+  }
+
+  private static boolean isMixedCase(String key) {
+    String lower = key.toLowerCase(Locale.ROOT);
+    return NAMES.contains(lower) && !key.equals(lower) && !key.equals(key.toUpperCase(Locale.ROOT));
   }
 
   private static @Nullable Boolean flag(JsonNode table, String name) throws MalformedHostsFile {
@@ -86,8 +89,7 @@ record HostTable(
     return found.isMissingNode() ? null : (Boolean) found.booleanValue();
   }
 
-  private static JsonNode of(
-      JsonNode table, String name, Predicate<JsonNode> type, String wanted)
+  private static JsonNode of(JsonNode table, String name, Predicate<JsonNode> type, String wanted)
       throws MalformedHostsFile {
     JsonNode found = find(table, name);
     if (!found.isMissingNode() && !type.test(found)) {

@@ -47,7 +47,8 @@ public final class HostsDirectory {
   private RegistryHosts read(String namespace, ImageReference reference) {
     try {
       Optional<Path> found = directory(namespace);
-      HostDirectory directory = found.isPresent() ? HostDirectory.read(found.get()) : HostDirectory.NONE;
+      HostDirectory directory =
+          found.isPresent() ? HostDirectory.read(found.get()) : HostDirectory.NONE;
       return directory.listed(namespace, own.of(reference));
     } catch (IOException | InvalidPathException e) {
       return new RegistryHosts.Unreadable(

@@ -24,7 +24,8 @@ record HostsFile(List<HostConfig> hosts, Set<Doubt> doubts) {
     for (JsonNode table : declared) {
       readable(table);
     }
-    // The order is that of the headers `[host.…]`, in lower case only, but `[HOST.…]` is unmarshalled.
+    // The order is that of the headers `[host.…]`, in lower case only, but `[HOST.…]` is
+    // unmarshalled.
     TableHeaders headers = TableHeaders.of(toml, declared);
     List<HostConfig> hosts = new ArrayList<>();
     for (String host : headers.hosts()) {
@@ -44,13 +45,13 @@ record HostsFile(List<HostConfig> hosts, Set<Doubt> doubts) {
   private static Set<Doubt> doubts(JsonNode root, JsonNode declared, TableHeaders headers)
       throws MalformedHostsFile {
     Set<Doubt> doubts = EnumSet.noneOf(Doubt.class);
-    boolean capitals = HostTable.hasCapitals(root);
+    boolean mixedCase = HostTable.hasMixedCase(root);
     boolean referrers = namesReferrers(root);
     for (Map.Entry<String, JsonNode> host : declared.properties()) {
-      capitals |= HostTable.hasCapitals(host.getValue());
+      mixedCase |= HostTable.hasMixedCase(host.getValue());
       referrers |= namesReferrers(host.getValue());
     }
-    if (capitals || !headers.plain()) {
+    if (mixedCase || !headers.plain()) {
       doubts.add(Doubt.OLDER_TOML);
     }
     if (referrers) {

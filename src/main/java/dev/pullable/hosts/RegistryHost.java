@@ -31,8 +31,8 @@ public record RegistryHost(
   public enum Scheme {
     /// TLS.
     HTTPS,
-    /// TLS, and plain http on the same port if the answer is not TLS or the handshake takes too long;
-    /// without a port also if no connection is made.
+    /// TLS, and plain http on the same port if the answer is not TLS or the handshake takes too
+    /// long; without a port also if no connection is made.
     HTTPS_THEN_HTTP,
     /// Plain http.
     HTTP,

@@ -11,8 +11,8 @@ public sealed interface RegistryHosts {
   ///
   /// @param hosts in the order in which they are asked, never empty; one may be named twice
   /// @param doubts where nodes may ask other hosts than these
-  /// @param problem why a `hosts.toml` was passed over, as one clause that quotes nothing of it; null
-  ///   if none was
+  /// @param problem why a `hosts.toml` was passed over, as one clause that quotes nothing of it;
+  ///   null if none was
   record Listed(List<RegistryHost> hosts, Set<Doubt> doubts, @Nullable String problem)
       implements RegistryHosts {
     public Listed {

@@ -9,12 +9,16 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
+import java.util.regex.Pattern;
 
 /// TOML 1.0 as a tree.
 final class Toml {
   // Without it a date would be a string; go-toml never takes it for one.
   private static final TomlMapper MAPPER =
       TomlMapper.builder().enable(TomlReadFeature.PARSE_JAVA_TIME).build();
+
+  // Jackson takes half a surrogate pair for a character; go-toml refuses it.
+  private static final Pattern SURROGATE = Pattern.compile("\\\\(u|U0000)[dD][89a-fA-F]");
 
   private Toml() {}
 
@@ -27,6 +31,9 @@ final class Toml {
   }
 
   static JsonNode parse(String toml) throws MalformedHostsFile {
+    if (SURROGATE.matcher(toml).find()) {
+      throw new MalformedHostsFile("the file has an escape for what is no character");
+    }
     try {
       return MAPPER.readTree(toml);
     } catch (JsonProcessingException e) {
