@@ -108,4 +108,10 @@ record HostTable(
     }
     return found;
   }
+
+  /// Shows nothing: a header may be a password.
+  @Override
+  public String toString() {
+    return "HostTable[***]";
+  }
 }

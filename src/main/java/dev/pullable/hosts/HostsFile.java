@@ -26,7 +26,7 @@ record HostsFile(List<HostConfig> hosts, Set<Doubt> doubts) {
     }
     // The order is that of the headers `[host.…]`, in lower case only, but `[HOST.…]` is
     // unmarshalled.
-    TableHeaders headers = TableHeaders.of(toml, declared);
+    TableHeaders headers = TableHeaders.of(toml, root.path("host"));
     List<HostConfig> hosts = new ArrayList<>();
     for (String host : headers.hosts()) {
       hosts.add(HostConfig.of(host, readable(declared.path(host)), directory));
@@ -57,7 +57,7 @@ record HostsFile(List<HostConfig> hosts, Set<Doubt> doubts) {
     if (referrers) {
       doubts.add(Doubt.REFERRERS);
     }
-    if (declared.isMissingNode()) {
+    if (root.path("host").isMissingNode()) {
       doubts.add(Doubt.NO_HOST_TABLE);
     }
     return doubts;
