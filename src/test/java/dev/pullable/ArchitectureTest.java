@@ -60,6 +60,12 @@ class ArchitectureTest {
             "credential",
             "deadline",
             "registry"),
+        row(
+            "hosts",
+            "which hosts are asked is configured, not found out",
+            "reference",
+            "credential",
+            "registry"),
         row("workload", "it says what will be pulled, not whether", "reference", "platform"),
         row(
             "resolution",
