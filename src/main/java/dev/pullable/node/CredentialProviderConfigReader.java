@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class CredentialProviderConfigReader {
   private static final String GROUP = "kubelet.config.k8s.io/";
   private static final String PLUGIN_GROUP = "credentialprovider.kubelet.k8s.io/";
+  private static final int LONGEST_NAME = 255;
   private static final Set<String> VERSIONS = Set.of("v1", "v1beta1", "v1alpha1");
   private static final Set<String> FIELDS = Set.of("apiVersion", "kind", "providers");
   private static final Set<String> PROVIDER_FIELDS =
@@ -81,6 +82,8 @@ final class CredentialProviderConfigReader {
       provider.note("name", "must not be . or ..");
     } else if (name.chars().anyMatch(c -> c == '/' || c <= ' ' || c == 0x7f)) {
       provider.note("name", "must have no slash, no blank and no control character");
+    } else if (name.length() > LONGEST_NAME) {
+      provider.note("name", "must be the name of a file");
     }
   }
 

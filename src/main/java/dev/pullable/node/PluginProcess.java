@@ -69,7 +69,8 @@ final class PluginProcess {
 
   /// The beginning of what it wrote to its standard error so far, for an operator's log.
   String complaint() {
-    String text = new String(errors.getNow(new byte[0]), StandardCharsets.UTF_8);
+    byte[] heard = errors.exceptionally(_ -> new byte[0]).getNow(new byte[0]);
+    String text = new String(heard, StandardCharsets.UTF_8);
     return text.replaceAll("\\p{Cntrl}+", " ").strip();
   }
 

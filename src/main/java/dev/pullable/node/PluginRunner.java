@@ -67,8 +67,10 @@ final class PluginRunner {
       boolean overdue = outcome instanceof Outcome.Overdue && !deadline.isOver();
       return overdue ? new Outcome.Failed("took longer than it may") : outcome;
     } finally {
-      log.debug("The plugin {} wrote to its standard error: {}", provider, process.complaint());
       process.kill();
+      if (log.isDebugEnabled()) {
+        log.debug("The plugin {} wrote to its standard error: {}", provider, process.complaint());
+      }
       process.whenGone(free::release);
     }
   }
@@ -80,7 +82,8 @@ final class PluginRunner {
 
   private PluginProcess start(CredentialProvider provider) throws IOException {
     List<String> command = new ArrayList<>();
-    command.add(settings.directory().resolve(provider.name()).toString());
+    // Not resolved as a path: that throws for letters which the platform's locale lacks.
+    command.add(settings.directory() + "/" + provider.name());
     command.addAll(provider.args());
     ProcessBuilder builder = new ProcessBuilder(command).directory(new File("/"));
     Map<String, String> environment = builder.environment();

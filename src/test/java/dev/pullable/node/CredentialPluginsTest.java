@@ -268,7 +268,7 @@ class CredentialPluginsTest {
         "while true; do sleep 100; done");
     CredentialPlugins plugins = plugins("p");
     Future<Answer> answer =
-        threads.submit(() -> plugins.lookup("reg.io/a", Deadline.in(Duration.ofSeconds(4))));
+        threads.submit(() -> plugins.lookup("reg.io/a", Deadline.in(Duration.ofSeconds(5))));
     await().atMost(LONG).until(() -> Files.exists(fake.file("parent")));
     assertThat(fake.isRunning("child")).isTrue();
     await().atMost(LONG).until(answer::isDone);
@@ -392,7 +392,7 @@ class CredentialPluginsTest {
         "END");
     CredentialPlugins plugins = plugins("p");
     Future<Answer> hurried =
-        threads.submit(() -> plugins.lookup("reg.io/a", Deadline.in(Duration.ofSeconds(2))));
+        threads.submit(() -> plugins.lookup("reg.io/a", Deadline.in(Duration.ofSeconds(4))));
     await().atMost(LONG).until(() -> fake.runs() == 1);
     assertThat(password(plugins, "reg.io/a")).isEqualTo("second");
     assertThat(hurried.get()).isInstanceOf(Unknown.class);
