@@ -33,8 +33,9 @@ final class ConfigObject {
   /// Notes every field of another name.
   void expect(Set<String> names) {
     for (Object name : fields.keySet()) {
-      if (!names.contains(name)) {
-        note(shown(name), "is not known");
+      // A name may be anything in YAML, even null.
+      if (!(name instanceof String text && names.contains(text))) {
+        note(shown(String.valueOf(name)), "is not known");
       }
     }
   }
@@ -104,8 +105,8 @@ final class ConfigObject {
     return new ConfigObject(Map.of(), path, problems);
   }
 
-  private static String shown(Object name) {
-    String text = name.toString().replaceAll("[^\\x20-\\x7e]", "?");
+  private static String shown(String name) {
+    String text = name.replaceAll("[^\\x20-\\x7e]", "?");
     return text.length() > LONGEST_SHOWN ? text.substring(0, LONGEST_SHOWN) + "…" : text;
   }
 }

@@ -110,7 +110,6 @@ class CredentialProviderConfigTest {
         "value: example | value: 1 | providers[0].env[0].value must be a string",
         "value: example | val: x | providers[0].env[0].val is not known",
         "AWS_PROFILE | A=B | providers[0].env[0].name must be the name",
-        "providers: | providers: {} # | providers must be a list",
       })
   void whatNoKubeletWouldStartWithIsAProblem(String what, String instead, String problem) {
     assertThat(problems(YAML.replace(what, instead)))
@@ -127,6 +126,8 @@ class CredentialProviderConfigTest {
         "{",
         "a: &a [*a]",
         "? [1, 2]\n: 3",
+        "? ",
+        "apiVersion: kubelet.config.k8s.io/v1\nkind: CredentialProviderConfig\nproviders: {}",
         "kind: CredentialProviderConfig\nkind: CredentialProviderConfig",
         "apiVersion: kubelet.config.k8s.io/v1\nkind: CredentialProviderConfig",
         "apiVersion: kubelet.config.k8s.io/v1\nkind: CredentialProviderConfig\nproviders: [null]",
