@@ -82,7 +82,7 @@ final class PluginProcess {
     children.forEach(ProcessHandle::destroyForcibly);
   }
 
-  /// Has something done once it has ended and both its pipes are closed at the other end.
+  /// Has something done once it has ended and is not listened to any more.
   void whenGone(Runnable then) {
     CompletableFuture<?> _ =
         CompletableFuture.allOf(

@@ -16,8 +16,8 @@ import org.slf4j.LoggerFactory;
 
 /// Runs plugins, a few at a time, by absolute path from one directory.
 ///
-/// A plugin counts as running until nothing holds its pipes any more, so that not even one that
-/// leaves children behind can use up more than its share.
+/// A plugin keeps its place until it has ended and nobody listens to it any more, so that the
+/// threads that listen are bounded, whatever it leaves behind.
 final class PluginRunner {
   private static final Logger log = LoggerFactory.getLogger(PluginRunner.class);
 
