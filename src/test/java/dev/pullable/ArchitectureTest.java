@@ -44,6 +44,7 @@ class ArchitectureTest {
         row("platform", "where a Pod may run does not depend on what it runs"),
         row("deadline", "every hop shares it"),
         row("tls", "certificates have nothing to do with images"),
+        row("yaml", "bounds hold for whatever a text is of"),
         row("credential", "the keyring knows names, not registries", "reference", "deadline"),
         row(
             "registry",
@@ -128,7 +129,14 @@ class ArchitectureTest {
             "credential",
             "deadline",
             "workload",
-            "tls"));
+            "tls",
+            "yaml"),
+        row(
+            "node",
+            "it implements a port, and knows the kubelet's formats only",
+            "credential",
+            "deadline",
+            "yaml"));
   }
 
   @ParameterizedTest
