@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.LongStream;
 
 /// The registries that the scenarios pull from: one open on http, one with htpasswd and one with
 /// bearer tokens on TLS, each with the same images.
@@ -46,9 +47,9 @@ final class Site implements AutoCloseable {
             RegistryPusher.to(basic.uri(), authority.clientContext(), USER, PASSWORD);
         RegistryPusher toBearer =
             RegistryPusher.to(bearer.uri(), authority.clientContext(), USER, PASSWORD)) {
-      web = fill(toOpen, 600);
-      fill(toBasic, 700);
-      fill(toBearer, 800);
+      web = fill(toOpen, 2);
+      fill(toBasic, 3);
+      fill(toBearer, 4);
     }
   }
 
@@ -80,12 +81,15 @@ final class Site implements AutoCloseable {
 
   /// @param size tells the image that is put onto the node from those of the other registries,
   ///   which a Node would list as one
-  private static Digest fill(RegistryPusher pusher, long size) {
+  private static Digest fill(RegistryPusher pusher, int layers) {
     Platform amd64 = of("linux", "amd64");
     Platform arm64 = of("linux", "arm64");
     Digest web = pusher.push("shop/web", "1.0", TestImages.index(amd64, arm64));
     pusher.push("shop/web", "latest", TestImages.index(amd64));
-    pusher.push("shop/present", "1.0", TestImages.image(amd64, size));
+    pusher.push(
+        "shop/present",
+        "1.0",
+        TestImages.image(amd64, LongStream.generate(() -> 512).limit(layers).toArray()));
     pusher.push("shop-evil/web", "1.0", TestImages.index(amd64));
     pusher.push("web", "1.0", TestImages.index(amd64));
     pusher.push("kind/attested", "1", TestImages.attestedIndex(amd64));
