@@ -82,6 +82,8 @@ class ConfigurationTest {
         "pullable.nodes.autoscaled=maybe|true or false",
         "pullable.nodes.platforms=linux/amd64,linux/arm/v7/x|linux/arm64",
         "pullable.nodes.platforms=linux/a b|linux/arm64",
+        "pullable.nodes.certs-d=DIR/none|There is no DIR/none.",
+        "pullable.nodes.certs-d=DIR/file|It is no directory.",
         "pullable.cluster.directory=DIR/none|There is no DIR/none.",
         "pullable.cluster.directory=DIR/file|It is no directory.",
         "pullable.cluster.directory=|needs the path of a directory",

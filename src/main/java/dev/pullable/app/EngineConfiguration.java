@@ -11,7 +11,6 @@ import dev.pullable.credential.PullSecrets;
 import dev.pullable.platform.NodePlatforms;
 import dev.pullable.policy.Policy;
 import dev.pullable.registry.BreakingRegistry;
-import dev.pullable.registry.Endpoints;
 import dev.pullable.registry.LimitedRegistry;
 import dev.pullable.registry.ManifestCache;
 import dev.pullable.registry.Registry;
@@ -78,7 +77,7 @@ class EngineConfiguration {
   @Bean
   ImageResolver imageResolver(Registry registry, PullableProperties properties) {
     return new ImageResolver(
-        new PullPlanner(new Endpoints(properties.registries().plainHttp())),
+        new PullPlanner(Settings.routes(properties)),
         registry,
         new NodeCredentials(properties.nodes().authenticatedRegistries()));
   }

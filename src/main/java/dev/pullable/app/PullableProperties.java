@@ -260,7 +260,13 @@ public record PullableProperties(
             "*.pkg.dev",
             "*.azurecr.io"
           })
-          List<String> authenticatedRegistries) {}
+          List<String> authenticatedRegistries,
+      @Meaning(
+              value =
+                  "The directory where the nodes' certs.d is mounted, with a hosts.toml for each"
+                      + " registry; if not set, the nodes have none.",
+              example = "=/etc/containerd/certs.d")
+          @Nullable Path certsD) {}
 
   /// What is done about an outcome.
   public record Policy(

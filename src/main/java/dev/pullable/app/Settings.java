@@ -1,9 +1,14 @@
 package dev.pullable.app;
 
+import com.github.benmanes.caffeine.cache.Ticker;
+import dev.pullable.hosts.ConfiguredRoutes;
+import dev.pullable.hosts.HostsDirectory;
 import dev.pullable.platform.NodeEligibility;
 import dev.pullable.platform.NodePlatforms;
 import dev.pullable.platform.Platform;
+import dev.pullable.registry.Endpoints;
 import dev.pullable.registry.KnownTokenServers;
+import dev.pullable.registry.Routes;
 import dev.pullable.registry.TokenServer;
 import dev.pullable.registry.jib.RegistrySettings;
 import dev.pullable.tls.ServingNames;
@@ -13,6 +18,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
@@ -46,6 +52,24 @@ final class Settings {
     settings.caFiles().forEach(Settings::requireCertificates);
     return new RegistrySettings(
         settings.caFiles(), settings.connectTimeout(), tokenServers(settings));
+  }
+
+  /// Where the nodes look for images.
+  static Routes routes(PullableProperties settings) {
+    Endpoints own = new Endpoints(settings.registries().plainHttp());
+    Path root = settings.nodes().certsD();
+    if (root == null) {
+      return own;
+    }
+    try (var _ = Files.newDirectoryStream(root)) {
+      return new ConfiguredRoutes(root, new HostsDirectory(root, own, Ticker.systemTicker()));
+    } catch (NotDirectoryException _) {
+      throw new InvalidConfigurationPropertyValueException(
+          "pullable.nodes.certs-d", root, "It is no directory.");
+    } catch (IOException e) {
+      throw new InvalidConfigurationPropertyValueException(
+          "pullable.nodes.certs-d", root, cause(e));
+    }
   }
 
   static ServingNames servingNames(PullableProperties.Tls settings) {

@@ -83,7 +83,7 @@ public final class HostsDirectory {
   }
 
   /// The registry as containerd has it: what is before the first slash of the full reference.
-  private static String namespace(ImageReference reference) {
+  static String namespace(ImageReference reference) {
     String path = reference.path();
     return reference.domain().isEmpty() ? path.substring(0, path.indexOf('/')) : reference.domain();
   }

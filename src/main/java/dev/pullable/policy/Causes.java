@@ -69,6 +69,9 @@ final class Causes {
               .formatted(it.registry(), it.bracketed());
       case CONCURRENCY_LIMITED ->
           "too many other checks at %s are under way".formatted(it.registry());
+      case HOSTS_UNKNOWN ->
+          "it cannot be told which hosts the nodes ask for %s%s"
+              .formatted(it.registry(), it.bracketed());
       case TOO_MANY_IMAGES -> "of one workload only %s images are checked".formatted(it.subject());
     };
   }

@@ -44,6 +44,9 @@ final class Explanations {
       case NO_ANSWER -> "could not be checked: %s";
       case NODE_CREDENTIALS ->
           "may not be pullable: %s, unless the nodes hold credentials of their own";
+      case HOSTS_UNCERTAIN ->
+          "may not be pullable: %s, unless the containerd of some nodes reads certs.d otherwise and"
+              + " asks other hosts";
       case IMAGE_ON_NODE -> "is on a node already, and cannot be pulled by others: %s";
       case CLUSTER_UNREADABLE, NODE_UNKNOWN -> "may not be pullable: %s";
     };

@@ -55,6 +55,7 @@ final class Remedies {
           DEADLINE_EXCEEDED,
           REGISTRY_FAILING,
           CONCURRENCY_LIMITED,
+          HOSTS_UNKNOWN,
           TOO_MANY_IMAGES ->
           "";
     };

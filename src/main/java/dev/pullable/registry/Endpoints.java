@@ -9,12 +9,17 @@ import java.util.Set;
 ///
 /// @param plainHttp the registries that speak plain http by configuration, each a host with its
 ///   port as references have it, such as `reg.local:5000`
-public record Endpoints(Set<String> plainHttp) {
+public record Endpoints(Set<String> plainHttp) implements Routes {
   private static final String DOCKER_HUB = "docker.io";
   private static final String DOCKER_HUB_REGISTRY = "registry-1.docker.io";
 
   public Endpoints {
     plainHttp = Set.copyOf(plainHttp);
+  }
+
+  @Override
+  public Route route(ImageReference reference) {
+    return new Route.Hosts(List.of(of(reference)), List.of());
   }
 
   /// The endpoints in the order in which they are tried; never empty. The second is for a registry

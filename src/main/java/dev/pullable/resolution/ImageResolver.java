@@ -1,27 +1,21 @@
 package dev.pullable.resolution;
 
-import dev.pullable.credential.Credential;
 import dev.pullable.credential.Keyring;
 import dev.pullable.credential.KeyringResult;
 import dev.pullable.deadline.Deadline;
 import dev.pullable.reference.ImageReference;
 import dev.pullable.reference.ImageReferenceParser;
 import dev.pullable.reference.InvalidReference;
-import dev.pullable.registry.Endpoint;
-import dev.pullable.registry.ManifestAnswer;
 import dev.pullable.registry.Refusal;
 import dev.pullable.registry.Registry;
-import dev.pullable.registry.Registry.ManifestRequest;
+import dev.pullable.registry.Route;
 import dev.pullable.resolution.Resolution.Doubt;
 import dev.pullable.resolution.Resolution.Inconclusive;
 import dev.pullable.resolution.Resolution.NotPulled;
 import dev.pullable.resolution.Resolution.Unpullable;
 import dev.pullable.workload.ContainerImage;
 import dev.pullable.workload.ContainerImage.PullPolicy;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /// Finds out what a kubelet would experience with an image: parses, plans and attempts as it would.
 /// The one place that decides what is proof and what is doubt.
@@ -90,7 +84,6 @@ public final class ImageResolver {
     };
   }
 
-  /// One pull a credential, the next one after any failure, as the kubelet does.
   private Resolution attempt(
       ContainerImage image,
       ImageReference reference,
@@ -98,48 +91,34 @@ public final class ImageResolver {
       Keyring keyring,
       PullContext context,
       Deadline deadline) {
-    List<Attempt> attempts = new ArrayList<>();
-    List<Attempt> outcomes = new ArrayList<>();
-    for (Credential credential : plan.credentials()) {
-      for (Endpoint endpoint : plan.endpoints()) {
-        ManifestRequest request = request(reference, plan, credential, endpoint);
-        ManifestAnswer answer = registry.manifest(request, deadline);
-        Attempt attempt = new Attempt(endpoint, source(credential), answer);
-        attempts.add(attempt);
-        if (answer instanceof ManifestAnswer.Found found) {
-          Evidence evidence = Evidence.of(reference, attempts);
-          return platforms.judge(image, found, request, context.platforms(), evidence, deadline);
-        }
-        if (!fallsBack(answer) || endpoint.equals(plan.endpoints().getLast())) {
-          outcomes.add(attempt);
-          break;
-        }
-      }
-    }
-    return failed(reference, attempts, Refusals.decisive(outcomes), keyring, context);
-  }
-
-  private static ManifestRequest request(
-      ImageReference reference, PullPlan plan, @Nullable Credential credential, Endpoint endpoint) {
-    return new ManifestRequest(
-        endpoint, plan.repository(), reference.manifestReference(), reference.digest(), credential);
-  }
-
-  private static Optional<Credential.Source> source(@Nullable Credential credential) {
-    return Optional.ofNullable(credential).map(Credential::source);
-  }
-
-  /// containerd goes on from https to http, on loopback hosts, if TLS is not spoken there or the
-  /// handshake is not answered. What does not speak TLS may also just hang up on it.
-  private static boolean fallsBack(ManifestAnswer answer) {
-    if (answer instanceof Refusal.FailedLately(Refusal last)) {
-      return fallsBack(last);
-    }
-    return answer instanceof Refusal.Unreachable(var cause, String _)
-        && switch (cause) {
-          case NOT_TLS, TLS_FAILED, CONNECT_TIMEOUT, CONNECTION_LOST -> true;
-          case DNS, CONNECTION_REFUSED, TLS_UNTRUSTED -> false;
+    return switch (plan.route()) {
+      case Route.Unknown(String problem) ->
+          new Inconclusive(
+              Reason.HOSTS_UNKNOWN,
+              Doubt.NO_ANSWER,
+              Evidence.of(reference, List.of()).about("", problem));
+      case Route.Hosts route -> {
+        HostAttempts attempts = new HostAttempts(registry, reference, plan.repository(), deadline);
+        yield switch (attempts.all(route, plan.credentials())) {
+          case HostAttempts.Found(var request, var found) -> {
+            Evidence evidence = Evidence.of(reference, attempts.made());
+            yield platforms.judge(image, found, request, context.platforms(), evidence, deadline);
+          }
+          case HostAttempts.Failed(Attempt decisive) -> {
+            Resolution failed = failed(reference, attempts.made(), decisive, keyring, context);
+            yield weakened(failed, route);
+          }
         };
+      }
+    };
+  }
+
+  /// A host that is not known here may have the image.
+  private static Resolution weakened(Resolution resolution, Route.Hosts route) {
+    return resolution instanceof Unpullable(Reason reason, Evidence evidence)
+            && !route.doubts().isEmpty()
+        ? new Inconclusive(reason, Doubt.HOSTS_UNCERTAIN, evidence)
+        : resolution;
   }
 
   /// @param decisive the attempt that decides, of those that were the last word of a credential

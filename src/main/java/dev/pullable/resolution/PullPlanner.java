@@ -4,6 +4,7 @@ import dev.pullable.credential.Credential;
 import dev.pullable.credential.Keyring;
 import dev.pullable.reference.ImageReference;
 import dev.pullable.registry.Endpoints;
+import dev.pullable.registry.Routes;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -13,10 +14,10 @@ import org.jspecify.annotations.Nullable;
 
 /// Lays out the pull of a reference as the kubelet and containerd would.
 public final class PullPlanner {
-  private final Endpoints endpoints;
+  private final Routes routes;
 
-  public PullPlanner(Endpoints endpoints) {
-    this.endpoints = endpoints;
+  public PullPlanner(Routes routes) {
+    this.routes = routes;
   }
 
   /// The plan for a reference with the credentials of a keyring.
@@ -24,7 +25,7 @@ public final class PullPlanner {
     List<Credential> matching = keyring.lookup(reference.name());
     List<@Nullable Credential> credentials =
         matching.isEmpty() ? Collections.singletonList(null) : withoutRepetitions(matching);
-    return new PullPlan(Endpoints.repository(reference), endpoints.of(reference), credentials);
+    return new PullPlan(Endpoints.repository(reference), routes.route(reference), credentials);
   }
 
   /// The kubelet tries a credential again that stands in two secrets; the answer is the same.

@@ -60,6 +60,8 @@ public enum Reason {
   REGISTRY_FAILING,
   /// The registry was not asked, since too many other checks there were under way.
   CONCURRENCY_LIMITED,
+  /// Which hosts the nodes ask for the registry cannot be told from their `certs.d`.
+  HOSTS_UNKNOWN,
   /// More images than are checked in one review.
   TOO_MANY_IMAGES;
 

@@ -48,6 +48,27 @@ final class Refusals {
     return decisive;
   }
 
+  /// The attempt that decides, of one at each host of a pull: what leaves doubt, else what
+  /// containerd reports, which is the first that is not just that there is nothing.
+  // containerd: core/remotes/docker/resolver.go, Resolve, firstErrPriority
+  static Attempt ofHosts(List<Attempt> hosts) {
+    Attempt decisive = hosts.getFirst();
+    for (Attempt host : hosts) {
+      if (precedence(host) > precedence(decisive)) {
+        decisive = host;
+      }
+    }
+    return decisive;
+  }
+
+  private static int precedence(Attempt attempt) {
+    return switch (weight(attempt)) {
+      case NOT_FOUND -> 0;
+      case UNAUTHORIZED, DENIED -> 1;
+      case DOUBT -> 2;
+    };
+  }
+
   private static Weight weight(Attempt attempt) {
     return switch (attempt.answer()) {
       case ManifestAnswer.Found it -> throw new IllegalArgumentException("not a refusal");

@@ -1,8 +1,15 @@
 package dev.pullable.registry.jib;
 
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.LoadingCache;
 import dev.pullable.registry.Endpoint;
+import dev.pullable.registry.EndpointTls;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.apache.http.config.ConnectionConfig;
 import org.apache.http.config.MessageConstraints;
@@ -15,6 +22,7 @@ import org.apache.http.impl.client.CloseableHttpClient;
 import org.apache.http.impl.client.DefaultHttpRequestRetryHandler;
 import org.apache.http.impl.client.HttpClients;
 import org.apache.http.impl.conn.PoolingHttpClientConnectionManager;
+import org.jspecify.annotations.Nullable;
 
 /// One connection pool a TLS profile, shared by all exchanges.
 final class ConnectionPools implements AutoCloseable {
@@ -28,22 +36,63 @@ final class ConnectionPools implements AutoCloseable {
   private static final int MOST_HEADERS = 200;
   private static final int LONGEST_HEADER = 16 * 1024;
 
+  /// Of hosts with certificates of their own, which an operator lists.
+  private static final int TOTAL_OF_A_PROFILE = 256;
+
+  private static final int MOST_PROFILES = 16;
+  private static final Duration UNUSED = Duration.ofMinutes(10);
+
+  private final List<Path> caFiles;
   private final CloseableHttpClient verified;
   private final CloseableHttpClient unverified;
+  private final LoadingCache<Profile, CloseableHttpClient> others;
 
   ConnectionPools(List<Path> caFiles) {
-    verified = pool(TlsProfile.verified(caFiles));
-    unverified = pool(TlsProfile.unverified());
+    this.caFiles = List.copyOf(caFiles);
+    verified = pool(TlsProfile.verified(caFiles), TOTAL);
+    unverified = pool(TlsProfile.unverified(), TOTAL);
+    others =
+        Caffeine.newBuilder()
+            .maximumSize(MOST_PROFILES)
+            .expireAfterAccess(UNUSED)
+            .<Profile, CloseableHttpClient>removalListener((_, client, _) -> closeLater(client))
+            .build(profile -> pool(profile.read(this.caFiles), TOTAL_OF_A_PROFILE));
   }
 
-  CloseableHttpClient of(Endpoint.Transport transport) {
-    return switch (transport) {
-      case TLS, PLAIN -> verified;
-      case TLS_UNVERIFIED -> unverified;
+  /// What certificates make of a connection.
+  private record Profile(EndpointTls tls, boolean verified) {
+    TlsProfile read(List<Path> caFiles) {
+      return verified
+          ? TlsProfile.verified(caFiles, tls.authorities(), tls.clients())
+          : TlsProfile.unverified(tls.clients());
+    }
+  }
+
+  CloseableHttpClient of(Endpoint endpoint) {
+    boolean usual = endpoint.tls().equals(EndpointTls.NONE);
+    return switch (endpoint.transport()) {
+      case PLAIN -> verified;
+      case TLS -> usual ? verified : others.get(new Profile(endpoint.tls(), true));
+      case TLS_UNVERIFIED -> usual ? unverified : others.get(new Profile(endpoint.tls(), false));
     };
   }
 
-  private static CloseableHttpClient pool(TlsProfile tls) {
+  /// After the last exchange that may still use it.
+  private static void closeLater(@Nullable CloseableHttpClient client) {
+    if (client != null) {
+      CompletableFuture.delayedExecutor(1, TimeUnit.MINUTES).execute(() -> close(client));
+    }
+  }
+
+  private static void close(CloseableHttpClient client) {
+    try {
+      client.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static CloseableHttpClient pool(TlsProfile tls, int total) {
     var factories =
         RegistryBuilder.<ConnectionSocketFactory>create()
             .register("http", PlainConnectionSocketFactory.INSTANCE)
@@ -52,7 +101,7 @@ final class ConnectionPools implements AutoCloseable {
     var manager =
         new PoolingHttpClientConnectionManager(
             factories, null, null, new BoundedLookups(), 30, TimeUnit.SECONDS);
-    manager.setMaxTotal(TOTAL);
+    manager.setMaxTotal(total);
     manager.setDefaultMaxPerRoute(PER_HOST);
     // The default of 2 s meets servers that drop idle connections sooner.
     manager.setValidateAfterInactivity(100);
@@ -71,6 +120,8 @@ final class ConnectionPools implements AutoCloseable {
         .evictIdleConnections(30, TimeUnit.SECONDS)
         .disableCookieManagement()
         .disableAuthCaching()
+        // Else no connection with a client certificate is used twice; a pool has but one identity.
+        .disableConnectionState()
         .disableRedirectHandling()
         // Once, for a pooled connection that the server closed under us; never for a POST.
         .setRetryHandler(new DefaultHttpRequestRetryHandler(1, false))
@@ -78,7 +129,8 @@ final class ConnectionPools implements AutoCloseable {
   }
 
   @Override
-  public void close() throws java.io.IOException {
+  public void close() throws IOException {
+    others.asMap().values().forEach(ConnectionPools::close);
     verified.close();
     unverified.close();
   }

@@ -42,14 +42,14 @@ final class HttpExchanges implements AutoCloseable {
 
   /// Makes the call and follows its redirects. The scheme of the URL is https or, for a plain
   /// endpoint only, http.
-  Outcome exchange(Endpoint.Transport transport, HttpCall call, Deadline deadline) {
+  Outcome exchange(Endpoint endpoint, HttpCall call, Deadline deadline) {
     HttpCall current = call;
     while (true) {
-      Outcome outcome = once(transport, current, deadline);
+      Outcome outcome = once(endpoint, current, deadline);
       if (!(outcome instanceof Outcome.Answered answered) || !isRedirect(answered.answer())) {
         return outcome;
       }
-      switch (Redirect.judge(current, answered.answer(), transport)) {
+      switch (Redirect.judge(current, answered.answer(), endpoint.transport())) {
         case Redirect.Follow(HttpCall next) -> current = next;
         case Redirect.Refuse(String problem) -> {
           return new Outcome.Unanswered(new Refusal.Misbehaved(problem));
@@ -65,12 +65,12 @@ final class HttpExchanges implements AutoCloseable {
     };
   }
 
-  private Outcome once(Endpoint.Transport transport, HttpCall call, Deadline deadline) {
+  private Outcome once(Endpoint endpoint, HttpCall call, Deadline deadline) {
     if (deadline.isOver()) {
       return new Outcome.Unanswered(new Refusal.DeadlineExceeded());
     }
     long start = System.nanoTime();
-    Outcome outcome = attempt(transport, call, deadline);
+    Outcome outcome = attempt(endpoint, call, deadline);
     Duration took = Duration.ofNanos(System.nanoTime() - start);
     events.exchanged(host(call.url()), call.method(), ended(outcome), took);
     return outcome;
@@ -99,12 +99,17 @@ final class HttpExchanges implements AutoCloseable {
     };
   }
 
-  private Outcome attempt(Endpoint.Transport transport, HttpCall call, Deadline deadline) {
+  private Outcome attempt(Endpoint endpoint, HttpCall call, Deadline deadline) {
     boolean plain = call.url().startsWith("http://");
-    PooledTransport pooled =
-        new PooledTransport(
-            pools.of(transport), aborter, deadline, plain, connectTimeoutMillis, call.bodyLimit());
     try {
+      PooledTransport pooled =
+          new PooledTransport(
+              pools.of(endpoint),
+              aborter,
+              deadline,
+              plain,
+              connectTimeout(endpoint),
+              call.bodyLimit());
       send(pooled, call, plain);
       HttpAnswer answer = pooled.answer();
       return answer == null
@@ -115,6 +120,14 @@ final class HttpExchanges implements AutoCloseable {
       // bound, and none of it is proof of anything.
       return new Outcome.Unanswered(Failures.refusal(e, host(call.url()), deadline));
     }
+  }
+
+  /// The node's own where it is shorter; below zero it is over at once, and zero is none.
+  private int connectTimeout(Endpoint endpoint) {
+    Duration dial = endpoint.dialTimeout();
+    return dial == null || dial.isZero()
+        ? connectTimeoutMillis
+        : Math.toIntExact(Math.clamp(dial.toMillis(), 1, connectTimeoutMillis));
   }
 
   private static void send(PooledTransport pooled, HttpCall call, boolean plain)
@@ -129,6 +142,7 @@ final class HttpExchanges implements AutoCloseable {
           new ByteArrayContent(
               "application/x-www-form-urlencoded", form.reveal().getBytes(StandardCharsets.UTF_8)));
     }
+    pooled.headers(call.headers());
     pooled.authorize(call.authorization());
     // jib refuses http without its failover, which would also accept any certificate.
     String url = plain ? "https" + call.url().substring("http".length()) : call.url();

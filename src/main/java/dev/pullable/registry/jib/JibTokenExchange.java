@@ -10,6 +10,7 @@ import dev.pullable.registry.jib.HttpExchanges.Outcome;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 
 /// Token requests over the same transport as everything else; no redirect is followed.
 final class JibTokenExchange implements TokenExchange {
@@ -26,9 +27,16 @@ final class JibTokenExchange implements TokenExchange {
     String method = request.form() == null ? "GET" : "POST";
     HttpCall call =
         new HttpCall(
-            method, request.url(), "", request.authorization(), request.form(), TOKEN_LIMIT, 0);
+            method,
+            request.url(),
+            "",
+            Map.of(),
+            request.authorization(),
+            request.form(),
+            TOKEN_LIMIT,
+            0);
     try {
-      return switch (http.exchange(transport(registry, request), call, deadline)) {
+      return switch (http.exchange(asked(registry, request), call, deadline)) {
         case Outcome.Unanswered(Refusal why) -> new Answer.NoAnswer(why);
         case Outcome.Answered(HttpAnswer answer) ->
             new Answer.Answered(
@@ -41,11 +49,13 @@ final class JibTokenExchange implements TokenExchange {
     }
   }
 
-  /// Any certificate is taken from the registry's own host only, where its endpoint says so.
-  private static Transport transport(Endpoint registry, Request request) throws URISyntaxException {
-    boolean unverified =
-        registry.transport() == Transport.TLS_UNVERIFIED
-            && registry.authority().equalsIgnoreCase(new URI(request.url()).getRawAuthority());
-    return unverified ? Transport.TLS_UNVERIFIED : Transport.TLS;
+  /// The CAs of the registry's host count for its token server, as in containerd. What proves who
+  /// we are, and any certificate being taken, is between us and that host.
+  private static Endpoint asked(Endpoint registry, Request request) throws URISyntaxException {
+    String authority = String.valueOf(new URI(request.url()).getRawAuthority());
+    boolean itself = registry.authority().equalsIgnoreCase(authority);
+    return itself && registry.transport() != Transport.PLAIN
+        ? registry
+        : registry.atAnother(authority);
   }
 }

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.apache.http.Header;
 import org.apache.http.HttpEntity;
 import org.apache.http.client.config.RequestConfig;
@@ -30,12 +31,17 @@ import org.jspecify.annotations.Nullable;
 final class PooledTransport extends HttpTransport {
   private static final int ERROR_LIMIT = 64 * 1024;
 
+  // Go leaves the first four out of what is sent, and containerd sets the last itself.
+  private static final Set<String> OURS =
+      Set.of("host", "content-length", "transfer-encoding", "trailer", "accept");
+
   private final CloseableHttpClient client;
   private final Aborter aborter;
   private final Deadline deadline;
   private final boolean plain;
   private final int connectTimeoutMillis;
   private final int bodyLimit;
+  private Map<String, List<Secret>> headers = Map.of();
   private @Nullable Secret authorization;
   private @Nullable HttpAnswer answer;
 
@@ -60,6 +66,11 @@ final class PooledTransport extends HttpTransport {
     return answer;
   }
 
+  /// Sets the headers that a host is sent beside all others.
+  void headers(Map<String, List<Secret>> added) {
+    headers = added;
+  }
+
   /// Sets the Authorization header, which jib would drop where it thinks the connection is plain.
   void authorize(@Nullable Secret header) {
     authorization = header;
@@ -74,11 +85,20 @@ final class PooledTransport extends HttpTransport {
   protected LowLevelHttpRequest buildRequest(String method, String url) {
     String dialled = plain ? "http" + url.substring("https".length()) : url;
     RequestBuilder builder = RequestBuilder.create(method).setUri(dialled);
+    addHeaders(builder);
     Secret header = authorization;
     if (header != null) {
       builder.setHeader("Authorization", header.reveal());
     }
     return new PooledRequest(builder);
+  }
+
+  private void addHeaders(RequestBuilder builder) {
+    headers.forEach((name, values) -> {
+      if (!OURS.contains(name.toLowerCase(Locale.ROOT))) {
+        values.forEach(value -> builder.addHeader(name, value.reveal()));
+      }
+    });
   }
 
   private HttpAnswer exchange(RequestBuilder builder) throws IOException {
@@ -141,7 +161,10 @@ final class PooledTransport extends HttpTransport {
 
     @Override
     public void addHeader(String name, String value) {
-      builder.addHeader(name, value);
+      // What is configured for a host stands for our name.
+      if (!name.equalsIgnoreCase("user-agent") || builder.getFirstHeader(name) == null) {
+        builder.addHeader(name, value);
+      }
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.pullable.registry.Authorization;
 import dev.pullable.registry.Authorizer;
 import dev.pullable.registry.Challenge;
 import dev.pullable.registry.ChallengeParser;
+import dev.pullable.registry.Endpoint;
 import dev.pullable.registry.Refusal;
 import dev.pullable.registry.jib.HttpExchanges.Outcome;
 import dev.pullable.registry.jib.Sessions.Repository;
@@ -40,8 +41,10 @@ final class Session {
   ///
   /// @param path such as `/manifests/latest`
   Outcome call(String method, String path, String accept, int bodyLimit) {
-    String url = repository.endpoint().baseUrl() + "/" + repository.path() + path;
-    HttpCall call = new HttpCall(method, url, accept, null, null, bodyLimit, REDIRECTS);
+    Endpoint endpoint = repository.endpoint();
+    String url = endpoint.url("/" + repository.path() + path);
+    HttpCall call =
+        new HttpCall(method, url, accept, endpoint.headers(), null, null, bodyLimit, REDIRECTS);
     if (authorization == null) {
       answerInAdvance();
     }
@@ -94,7 +97,7 @@ final class Session {
     Secret header = authorization == null ? null : authorization.value();
     return sessions
         .http()
-        .exchange(repository.endpoint().transport(), call.withAuthorization(header), deadline);
+        .exchange(repository.endpoint(), call.withAuthorization(header), deadline);
   }
 
   private static boolean isUnauthorized(Outcome outcome) {

@@ -1,5 +1,6 @@
 package dev.pullable.registry.jib;
 
+import dev.pullable.registry.EndpointTls.ClientCertificate;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -11,6 +12,8 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import javax.net.ssl.HostnameVerifier;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.TrustManager;
@@ -19,6 +22,7 @@ import javax.net.ssl.X509ExtendedTrustManager;
 import javax.net.ssl.X509TrustManager;
 import org.apache.http.conn.ssl.DefaultHostnameVerifier;
 import org.apache.http.conn.ssl.NoopHostnameVerifier;
+import org.jspecify.annotations.Nullable;
 
 /// What is believed of a server's certificate.
 record TlsProfile(SSLContext context, HostnameVerifier verifier) {
@@ -27,6 +31,12 @@ record TlsProfile(SSLContext context, HostnameVerifier verifier) {
   ///
   /// @throws IllegalArgumentException naming the file that cannot be read
   static TlsProfile verified(List<Path> caFiles) {
+    return verified(caFiles, List.of(), List.of());
+  }
+
+  /// The same with an endpoint's own certificates.
+  static TlsProfile verified(
+      List<Path> caFiles, List<X509Certificate> authorities, List<ClientCertificate> clients) {
     try {
       KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
       trusted.load(null, null);
@@ -39,29 +49,59 @@ record TlsProfile(SSLContext context, HostnameVerifier verifier) {
           trusted.setCertificateEntry("ca" + n++, ca);
         }
       }
+      for (X509Certificate ca : authorities) {
+        trusted.setCertificateEntry("ca" + n++, ca);
+      }
       TrustManagerFactory factory =
           TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
       factory.init(trusted);
-      return new TlsProfile(context(factory.getTrustManagers()), new DefaultHostnameVerifier());
+      return new TlsProfile(
+          context(factory.getTrustManagers(), clients), new DefaultHostnameVerifier());
     } catch (GeneralSecurityException | IOException e) {
       throw new IllegalStateException("cannot set up TLS", e);
     }
   }
 
-  /// Any certificate for any name: only for loopback hosts, where containerd does the same.
+  /// Any certificate for any name: only where containerd does the same, at loopback hosts.
   static TlsProfile unverified() {
+    return unverified(List.of());
+  }
+
+  /// The same for a host with `skip_verify`.
+  static TlsProfile unverified(List<ClientCertificate> clients) {
     try {
       return new TlsProfile(
-          context(new TrustManager[] {new TrustAnything()}), NoopHostnameVerifier.INSTANCE);
-    } catch (GeneralSecurityException e) {
+          context(new TrustManager[] {new TrustAnything()}, clients),
+          NoopHostnameVerifier.INSTANCE);
+    } catch (GeneralSecurityException | IOException e) {
       throw new IllegalStateException("cannot set up TLS", e);
     }
   }
 
-  private static SSLContext context(TrustManager[] trust) throws GeneralSecurityException {
+  private static SSLContext context(TrustManager[] trust, List<ClientCertificate> clients)
+      throws GeneralSecurityException, IOException {
     SSLContext context = SSLContext.getInstance("TLS");
-    context.init(null, trust, null);
+    context.init(keys(clients), trust, null);
     return context;
+  }
+
+  private static KeyManager @Nullable [] keys(List<ClientCertificate> clients)
+      throws GeneralSecurityException, IOException {
+    if (clients.isEmpty()) {
+      return null;
+    }
+    KeyStore shown = KeyStore.getInstance(KeyStore.getDefaultType());
+    shown.load(null, null);
+    char[] nothing = new char[0];
+    int n = 0;
+    for (ClientCertificate client : clients) {
+      Certificate[] chain = client.chain().toArray(Certificate[]::new);
+      shown.setKeyEntry("client" + n++, client.key(), nothing, chain);
+    }
+    KeyManagerFactory factory =
+        KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+    factory.init(shown, nothing);
+    return factory.getKeyManagers();
   }
 
   private static List<X509Certificate> systemCas() throws GeneralSecurityException {

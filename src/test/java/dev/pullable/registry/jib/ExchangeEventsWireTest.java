@@ -14,6 +14,7 @@ import dev.pullable.registry.RegistryEvents;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -115,7 +116,7 @@ class ExchangeEventsWireTest {
 
   private void exchange(String method, Duration budget) {
     HttpCall call =
-        new HttpCall(method, "http://" + host(server) + "/v2/", "", null, null, 1_000, 3);
+        new HttpCall(method, "http://" + host(server) + "/v2/", "", Map.of(), null, null, 1_000, 3);
     http.exchange(Transport.PLAIN, call, Deadline.in(budget));
   }
 
