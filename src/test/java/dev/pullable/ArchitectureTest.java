@@ -44,6 +44,7 @@ class ArchitectureTest {
         row("platform", "where a Pod may run does not depend on what it runs"),
         row("deadline", "every hop shares it"),
         row("tls", "certificates have nothing to do with images"),
+        row("yaml", "bounds hold for whatever a text is of"),
         row("credential", "the keyring knows names, not registries", "reference", "deadline"),
         row(
             "registry",
@@ -59,6 +60,12 @@ class ArchitectureTest {
             "platform",
             "credential",
             "deadline",
+            "registry"),
+        row(
+            "hosts",
+            "which hosts are asked is configured, not found out",
+            "reference",
+            "credential",
             "registry"),
         row("workload", "it says what will be pulled, not whether", "reference", "platform"),
         row(
@@ -122,7 +129,14 @@ class ArchitectureTest {
             "credential",
             "deadline",
             "workload",
-            "tls"));
+            "tls",
+            "yaml"),
+        row(
+            "node",
+            "it implements a port, and knows the kubelet's formats only",
+            "credential",
+            "deadline",
+            "yaml"));
   }
 
   @ParameterizedTest

@@ -1,5 +1,6 @@
 package dev.pullable.cluster;
 
+import dev.pullable.yaml.BoundedYaml;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -9,9 +9,25 @@ public record Credential(String username, Secret password, Source source) {
 
   /// Where a credential comes from, for explanations; holds nothing secret.
   ///
-  /// @param secret the name of the pull secret
+  /// @param name the name of the pull secret, of the node's file or of the plugin
   /// @param entry the registry key in its docker config, as written but without user info
-  public record Source(String secret, String entry) {}
+  public record Source(Origin origin, String name, String entry) {
+
+    /// An entry of a pull secret.
+    public Source(String secret, String entry) {
+      this(Origin.PULL_SECRET, secret, entry);
+    }
+  }
+
+  /// The three places where the kubelet finds credentials, in its order.
+  public enum Origin {
+    /// A Secret that `imagePullSecrets` names.
+    PULL_SECRET,
+    /// The docker config in the kubelet's own directory.
+    NODE_CONFIG,
+    /// An exec plugin of the kubelet's `CredentialProviderConfig`.
+    CREDENTIAL_PROVIDER
+  }
 
   /// Whether containerd asks anonymously after all: without a user name it looks at no password
   /// (containerd: internal/cri/server/images/image_pull.go, ParseAuth).
@@ -21,6 +37,6 @@ public record Credential(String username, Secret password, Source source) {
 
   @Override
   public String toString() {
-    return "Credential[" + source.secret() + ", " + source.entry() + "]";
+    return "Credential[" + source.name() + ", " + source.entry() + "]";
   }
 }

@@ -10,7 +10,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// The credentials of a Pod's pull secrets, in the order in which the kubelet tries them (kubelet:
+/// The credentials of a Pod's pull secrets, of the node's docker config or of the credential
+/// provider plugins, in the order in which the kubelet tries them (kubelet:
 /// pkg/credentialprovider/keyring.go, BasicDockerKeyring).
 public final class Keyring implements KeyringResult {
   private static final String DEFAULT_REGISTRY = "index.docker.io";
@@ -42,6 +43,25 @@ public final class Keyring implements KeyringResult {
     Builder builder = new Builder();
     secrets.forEach(builder::add);
     return builder.build();
+  }
+
+  /// Builds the keyring of what plugins answered for one image (kubelet:
+  /// pkg/credentialprovider/plugin/plugins.go: one keyring for all plugins).
+  ///
+  /// @param provided the answers in the order of the plugins
+  public static Keyring ofProviders(List<ProvidedCredentials> provided) {
+    Builder builder = new Builder();
+    for (ProvidedCredentials answer : provided) {
+      builder.add(Credential.Origin.CREDENTIAL_PROVIDER, answer.provider(), answer.dockerConfig());
+    }
+    return builder.keyring();
+  }
+
+  /// Builds the keyring of the node's docker config.
+  static Keyring ofNode(String name, List<DockerConfig.Entry> entries) {
+    Builder builder = new Builder();
+    builder.add(Credential.Origin.NODE_CONFIG, name, entries);
+    return builder.keyring();
   }
 
   /// The credentials to try for a repository, one after the other. None means one anonymous
@@ -135,7 +155,8 @@ public final class Keyring implements KeyringResult {
       switch (DockerConfig.read(layout, value)) {
         case DockerConfig.Malformed(String detail) ->
             malformed.add(new MalformedSecret(secret.name(), layout.key(), detail));
-        case DockerConfig.Parsed(List<DockerConfig.Entry> entries) -> add(secret.name(), entries);
+        case DockerConfig.Parsed(List<DockerConfig.Entry> entries) ->
+            add(Credential.Origin.PULL_SECRET, secret.name(), entries);
       }
     }
 
@@ -143,23 +164,25 @@ public final class Keyring implements KeyringResult {
       ignored.add(new IgnoredSecret(secret.name(), secret.type(), why));
     }
 
-    private void add(String secret, List<DockerConfig.Entry> entries) {
+    void add(Credential.Origin origin, String name, List<DockerConfig.Entry> entries) {
       Map<String, List<Credential>> tiers = new LinkedHashMap<>();
       for (DockerConfig.Entry entry : entries) {
         String shown = RegistryKey.shown(entry.registry());
         switch (RegistryKey.of(entry.registry())) {
           case RegistryKey.Dropped(String why) ->
-              held.add(new Held(new KeyringEntry.Dropped(secret, shown, why), null));
+              held.add(new Held(new KeyringEntry.Dropped(name, shown, why), null));
           case RegistryKey.Usable(String key) -> {
             held.add(
                 new Held(
-                    new KeyringEntry.Usable(secret, shown, RegistryKey.printable(GoText.text(key))),
+                    new KeyringEntry.Usable(name, shown, RegistryKey.printable(GoText.text(key))),
                     key));
             tiers
                 .computeIfAbsent(key, _ -> new ArrayList<>())
                 .add(
                     new Credential(
-                        entry.username(), entry.password(), new Credential.Source(secret, shown)));
+                        entry.username(),
+                        entry.password(),
+                        new Credential.Source(origin, name, shown)));
           }
         }
       }
@@ -167,9 +190,10 @@ public final class Keyring implements KeyringResult {
     }
 
     KeyringResult build() {
-      if (!malformed.isEmpty()) {
-        return new Broken(malformed);
-      }
+      return malformed.isEmpty() ? keyring() : new Broken(malformed);
+    }
+
+    Keyring keyring() {
       List<Location> locations = new ArrayList<>(byKey.size());
       byKey.forEach((key, tiers) -> locations.add(new Location(key, KeyPattern.of(key), tiers)));
       return new Keyring(List.copyOf(locations), List.copyOf(held), List.copyOf(ignored));

@@ -1,9 +1,9 @@
 package dev.pullable.credential;
 
-/// An entry of a pull secret's docker config, as the keyring took it. Holds nothing secret.
+/// An entry of a docker config, as the keyring took it. Holds nothing secret.
 public sealed interface KeyringEntry {
 
-  /// The name of the pull secret.
+  /// The name of the pull secret, or of what else the keyring is from.
   String secret();
 
   /// The registry key as written, without user info.

@@ -32,6 +32,11 @@ public record RealmUrl(
     }
   }
 
+  /// Any URL as Go's `url.Parse` and `http.NewRequest` take it; null where Go reports an error.
+  public static @Nullable RealmUrl parse(String url) {
+    return RealmUrlParser.parse(url);
+  }
+
   /// Whether Go's HTTP client would send a request there.
   boolean isRequestable() {
     return (scheme.equals("https") || scheme.equals("http")) && !host.isEmpty();

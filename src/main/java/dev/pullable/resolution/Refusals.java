@@ -152,7 +152,7 @@ final class Refusals {
       // containerd.
       return new Named(
           Reason.CREDENTIALS_REJECTED,
-          attempt.credential().get().secret(),
+          attempt.credential().get().name(),
           shown ? "" : "its entry holds nothing that can be shown");
     }
     if (!secrets.missing().isEmpty()) {

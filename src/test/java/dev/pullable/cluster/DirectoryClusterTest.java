@@ -12,6 +12,7 @@ import dev.pullable.platform.Node;
 import dev.pullable.platform.Platform;
 import dev.pullable.platform.RuntimeClassScheduling;
 import dev.pullable.platform.Toleration;
+import dev.pullable.yaml.BoundedYaml;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import java.io.IOException;

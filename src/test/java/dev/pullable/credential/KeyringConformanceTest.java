@@ -86,7 +86,7 @@ class KeyringConformanceTest {
       boolean anonymous = credential.anonymousOnWire();
       String password = credential.password().reveal();
       return new Tried(
-          credential.source().secret(),
+          credential.source().name(),
           credential.username(),
           password,
           anonymous ? "" : credential.username(),

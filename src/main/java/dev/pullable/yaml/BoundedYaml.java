@@ -1,4 +1,4 @@
-package dev.pullable.cluster;
+package dev.pullable.yaml;
 
 import java.io.ByteArrayInputStream;
 import java.util.Collection;
@@ -19,8 +19,10 @@ import org.snakeyaml.engine.v2.schema.CoreSchema;
 
 /// The documents of a YAML (or JSON) text, one at a time, within bounds on depth and on size with
 /// aliases written out.
-final class BoundedYaml implements Iterator<@Nullable Object> {
-  static final int MAX_BYTES = 16 << 20;
+public final class BoundedYaml implements Iterator<@Nullable Object> {
+  /// The longest text that is read.
+  public static final int MAX_BYTES = 16 << 20;
+
   private static final int BUFFER = 1 << 20;
   private static final int MAX_DEPTH = 100;
   private static final int MAX_ALIASES = 100;
@@ -37,7 +39,8 @@ final class BoundedYaml implements Iterator<@Nullable Object> {
   private final Composer composer;
   private int values;
 
-  BoundedYaml(byte[] text) {
+  /// @param text UTF-8 or UTF-16 with a byte order mark, of at most [#MAX_BYTES]
+  public BoundedYaml(byte[] text) {
     StreamReader reader =
         new StreamReader(settings, new YamlUnicodeReader(new ByteArrayInputStream(text)));
     composer =
@@ -75,7 +78,7 @@ final class BoundedYaml implements Iterator<@Nullable Object> {
   }
 
   /// What is wrong, without the excerpt of the text that the exceptions' own messages have.
-  static String problem(YamlEngineException e) {
+  public static String problem(YamlEngineException e) {
     if (e instanceof MarkedYamlEngineException marked) {
       String at =
           marked

@@ -1,4 +1,4 @@
-package dev.pullable.cluster;
+package dev.pullable.yaml;
 
 import org.snakeyaml.engine.v2.events.Event;
 import org.snakeyaml.engine.v2.events.ScalarEvent;
