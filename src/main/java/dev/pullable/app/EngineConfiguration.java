@@ -76,11 +76,12 @@ class EngineConfiguration {
   }
 
   @Bean
-  ImageResolver imageResolver(Registry registry, PullableProperties properties) {
+  ImageResolver imageResolver(
+      Registry registry, NodeCredentials nodeCredentials, PullableProperties properties) {
     return new ImageResolver(
         new PullPlanner(new Endpoints(properties.registries().plainHttp())),
         registry,
-        new NodeCredentials(properties.nodes().authenticatedRegistries()));
+        nodeCredentials);
   }
 
   /// From the outside in: who asks the same joins, and takes no turn of its own; who has a turn

@@ -1,13 +1,11 @@
 package dev.pullable.resolution;
 
-import dev.pullable.credential.Credential;
 import dev.pullable.credential.Keyring;
 import dev.pullable.credential.KeyringResult;
 import dev.pullable.deadline.Deadline;
 import dev.pullable.reference.ImageReference;
 import dev.pullable.reference.ImageReferenceParser;
 import dev.pullable.reference.InvalidReference;
-import dev.pullable.registry.Endpoint;
 import dev.pullable.registry.ManifestAnswer;
 import dev.pullable.registry.Refusal;
 import dev.pullable.registry.Registry;
@@ -18,10 +16,7 @@ import dev.pullable.resolution.Resolution.NotPulled;
 import dev.pullable.resolution.Resolution.Unpullable;
 import dev.pullable.workload.ContainerImage;
 import dev.pullable.workload.ContainerImage.PullPolicy;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /// Finds out what a kubelet would experience with an image: parses, plans and attempts as it would.
 /// The one place that decides what is proof and what is doubt.
@@ -84,74 +79,27 @@ public final class ImageResolver {
         yield new Unpullable(Reason.PULL_SECRET_MALFORMED, evidence);
       }
       case Keyring keyring -> {
-        PullPlan plan = planner.plan(reference, keyring);
-        yield attempt(image, reference, plan, keyring, context, deadline);
+        Pull pull = new Pull(registry, reference, planner.plan(reference, keyring), deadline);
+        yield switch (pull.run(nodeCredentials)) {
+          case Pull.LetIn(ManifestRequest request, ManifestAnswer.Found found, var attempts) -> {
+            Evidence evidence = Evidence.of(reference, attempts);
+            yield platforms.judge(image, found, request, context.platforms(), evidence, deadline);
+          }
+          case Pull.Refused refused -> failed(reference, refused, keyring, context);
+        };
       }
     };
   }
 
-  /// One pull a credential, the next one after any failure, as the kubelet does.
-  private Resolution attempt(
-      ContainerImage image,
-      ImageReference reference,
-      PullPlan plan,
-      Keyring keyring,
-      PullContext context,
-      Deadline deadline) {
-    List<Attempt> attempts = new ArrayList<>();
-    List<Attempt> outcomes = new ArrayList<>();
-    for (Credential credential : plan.credentials()) {
-      for (Endpoint endpoint : plan.endpoints()) {
-        ManifestRequest request = request(reference, plan, credential, endpoint);
-        ManifestAnswer answer = registry.manifest(request, deadline);
-        Attempt attempt = new Attempt(endpoint, source(credential), answer);
-        attempts.add(attempt);
-        if (answer instanceof ManifestAnswer.Found found) {
-          Evidence evidence = Evidence.of(reference, attempts);
-          return platforms.judge(image, found, request, context.platforms(), evidence, deadline);
-        }
-        if (!fallsBack(answer) || endpoint.equals(plan.endpoints().getLast())) {
-          outcomes.add(attempt);
-          break;
-        }
-      }
-    }
-    return failed(reference, attempts, Refusals.decisive(outcomes), keyring, context);
-  }
-
-  private static ManifestRequest request(
-      ImageReference reference, PullPlan plan, @Nullable Credential credential, Endpoint endpoint) {
-    return new ManifestRequest(
-        endpoint, plan.repository(), reference.manifestReference(), reference.digest(), credential);
-  }
-
-  private static Optional<Credential.Source> source(@Nullable Credential credential) {
-    return Optional.ofNullable(credential).map(Credential::source);
-  }
-
-  /// containerd goes on from https to http, on loopback hosts, if TLS is not spoken there or the
-  /// handshake is not answered. What does not speak TLS may also just hang up on it.
-  private static boolean fallsBack(ManifestAnswer answer) {
-    if (answer instanceof Refusal.FailedLately(Refusal last)) {
-      return fallsBack(last);
-    }
-    return answer instanceof Refusal.Unreachable(var cause, String _)
-        && switch (cause) {
-          case NOT_TLS, TLS_FAILED, CONNECT_TIMEOUT, CONNECTION_LOST -> true;
-          case DNS, CONNECTION_REFUSED, TLS_UNTRUSTED -> false;
-        };
-  }
-
-  /// @param decisive the attempt that decides, of those that were the last word of a credential
   private Resolution failed(
-      ImageReference reference,
-      List<Attempt> attempts,
-      Attempt decisive,
-      Keyring keyring,
-      PullContext context) {
+      ImageReference reference, Pull.Refused refused, Keyring keyring, PullContext context) {
+    Attempt decisive = refused.decisive();
     Refusal refusal = (Refusal) decisive.answer();
     Refusals.Named named = Refusals.name(refusal, decisive, reference, keyring, context.secrets());
-    Evidence evidence = Evidence.of(reference, attempts).about(named.subject(), named.detail());
+    Evidence evidence =
+        Evidence.of(reference, refused.attempts())
+            .about(named.subject(), named.detail())
+            .without(refused.unknown());
     if (Refusals.weight(refusal) == Refusals.Weight.DOUBT) {
       return new Inconclusive(named.reason(), Doubt.NO_ANSWER, evidence);
     }
@@ -178,13 +126,15 @@ public final class ImageResolver {
     if (secrets.incomplete() || (secrets.offLimits() && isPrivate(reason))) {
       return new Inconclusive(reason, Doubt.CLUSTER_UNREADABLE, evidence);
     }
-    return nodeCredentials.mayServe(reference)
+    return !evidence.unknown().isEmpty() || nodeCredentials.mayServe(reference)
         ? new Inconclusive(reason, Doubt.NODE_CREDENTIALS, evidence)
         : unpullable;
   }
 
   private static boolean isPrivate(Reason reason) {
-    return reason == Reason.CREDENTIALS_MISSING || reason == Reason.ACCESS_DENIED;
+    return reason == Reason.CREDENTIALS_MISSING
+        || reason == Reason.NODE_CREDENTIALS_REJECTED
+        || reason == Reason.ACCESS_DENIED;
   }
 
   /// What cannot be pulled may not have to be: the kubelet pulls `IfNotPresent` only if it is not.
