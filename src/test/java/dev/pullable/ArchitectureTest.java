@@ -43,6 +43,7 @@ class ArchitectureTest {
         row("reference", "a name means the same wherever it is read"),
         row("platform", "where a Pod may run does not depend on what it runs"),
         row("deadline", "every hop shares it"),
+        row("duration", "a span of time means the same in every file"),
         row("tls", "certificates have nothing to do with images"),
         row("yaml", "bounds hold for whatever a text is of"),
         row("credential", "the keyring knows names, not registries", "reference", "deadline"),
@@ -65,6 +66,7 @@ class ArchitectureTest {
             "hosts",
             "which hosts are asked is configured, not found out",
             "reference",
+            "duration",
             "credential",
             "registry"),
         row("workload", "it says what will be pulled, not whether", "reference", "platform"),
@@ -136,6 +138,7 @@ class ArchitectureTest {
             "it implements a port, and knows the kubelet's formats only",
             "credential",
             "deadline",
+            "duration",
             "yaml"));
   }
 

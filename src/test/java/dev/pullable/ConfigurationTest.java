@@ -1,7 +1,9 @@
 package dev.pullable;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.pullable.app.PullableProperties;
 import dev.pullable.app.Setting;
 import dev.pullable.app.WebhookApplication;
 import java.io.IOException;
@@ -22,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.SpringApplication;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -40,6 +43,7 @@ class ConfigurationTest {
           "pullable.cluster.secrets",
           "pullable.cluster.namespaces",
           "pullable.lifecycle.drain",
+          "pullable.nodes.credential-provider-environment",
           "pullable.tls.mode",
           "pullable.tls.webhook-configuration",
           "pullable.tls.client-names");
@@ -84,6 +88,9 @@ class ConfigurationTest {
         "pullable.nodes.platforms=linux/a b|linux/arm64",
         "pullable.nodes.certs-d=DIR/none|There is no DIR/none.",
         "pullable.nodes.certs-d=DIR/file|It is no directory.",
+        "pullable.nodes.undeclared-mirrors=maybe|true or false",
+        "pullable.nodes.docker-config=DIR/none|There is no DIR/none.",
+        "pullable.nodes.docker-config=DIR/cluster|It is no regular file.",
         "pullable.cluster.directory=DIR/none|There is no DIR/none.",
         "pullable.cluster.directory=DIR/file|It is no directory.",
         "pullable.cluster.directory=|needs the path of a directory",
@@ -167,6 +174,55 @@ class ConfigurationTest {
 
     assertThat(output.getAll())
         .contains("APPLICATION FAILED TO START", setting.replace("=", " = "), why);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "config=DIR/file|bin-dir is not set|needs the directory of its plugins here",
+        "bin-dir=DIR/cluster|config is not set|needs the file that names its plugins here",
+        "config=DIR/file bin-dir=plugins|bin-dir = plugins|must be an absolute path",
+        "config=DIR/file bin-dir=DIR/none|bin-dir = DIR/none|There is no DIR/none.",
+        "config=DIR/file bin-dir=DIR/file|bin-dir = DIR/file|It is no directory.",
+        "config=DIR/none bin-dir=DIR/cluster|config = DIR/none|There is no DIR/none.",
+        "config=DIR/cluster bin-dir=DIR/cluster|config = DIR/cluster|It is no regular file.",
+        "environment[A]=hush|environment = [A]|It needs pullable.nodes.credential-provider-config",
+      })
+  void pluginsThatCannotBeRunStopTheStart(
+      String settings, String what, String why, CapturedOutput output) {
+    List<String> arguments = new ArrayList<>();
+    for (String setting : settings.replace("DIR", dir.toString()).split(" ")) {
+      arguments.add("--pullable.nodes.credential-provider-" + setting);
+    }
+
+    assertThat(serve(new StringWriter(), arguments.toArray(String[]::new))).isEqualTo(1);
+
+    assertThat(output.getAll())
+        .contains("APPLICATION FAILED TO START", why.replace("DIR", dir.toString()))
+        .contains("pullable.nodes.credential-provider-" + what.replace("DIR", dir.toString()))
+        .doesNotContain("\tat ", "Error creating bean", "hush");
+  }
+
+  @Test
+  void aVariableThatNoProcessCanHaveIsRefusedWithoutItsValue() {
+    for (Map<String, String> variables :
+        List.of(Map.of("A=", "hush"), Map.of("", "hush"), Map.of("A", "hush\0"))) {
+      assertThatThrownBy(() ->
+              new PullableProperties.Nodes(
+                  List.of(),
+                  false,
+                  List.of(),
+                  null,
+                  Path.of("/c"),
+                  Path.of("/d"),
+                  variables,
+                  null,
+                  false))
+          .isInstanceOf(InvalidConfigurationPropertyValueException.class)
+          .hasMessageContaining("credential-provider-environment")
+          .hasMessageNotContaining("hush");
+    }
   }
 
   @Test

@@ -75,11 +75,10 @@ class EngineConfiguration {
   }
 
   @Bean
-  ImageResolver imageResolver(Registry registry, PullableProperties properties) {
+  ImageResolver imageResolver(
+      Registry registry, NodeCredentials nodeCredentials, PullableProperties properties) {
     return new ImageResolver(
-        new PullPlanner(Settings.routes(properties)),
-        registry,
-        new NodeCredentials(properties.nodes().authenticatedRegistries()));
+        new PullPlanner(Settings.routes(properties)), registry, nodeCredentials);
   }
 
   /// From the outside in: who asks the same joins, and takes no turn of its own; who has a turn

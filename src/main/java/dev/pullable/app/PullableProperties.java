@@ -263,10 +263,84 @@ public record PullableProperties(
           List<String> authenticatedRegistries,
       @Meaning(
               value =
-                  "The directory where the nodes' certs.d is mounted, with a hosts.toml for each"
-                      + " registry; if not set, the nodes have none.",
+                  "A copy of the docker config that the nodes have, /var/lib/kubelet/config.json:"
+                      + " their credentials are tried after the pull secrets. Read again when it"
+                      + " changes.",
+              example = "=/etc/pullable/node/config.json")
+          @Nullable Path dockerConfig,
+      @Meaning(
+              value =
+                  "A copy of the CredentialProviderConfig that the nodes' kubelets are started with:"
+                      + " what its plugins answer is tried last. Read again when it changes.",
+              example = "=/etc/pullable/node/credential-providers.yaml")
+          @Nullable Path credentialProviderConfig,
+      @Meaning(
+              value = "The directory of these plugins, and of no other programs.",
+              example = "=/etc/pullable/node/plugins")
+          @Nullable Path credentialProviderBinDir,
+      @Meaning(
+              value = "What the environment of these plugins has beside what that file says.",
+              example = "[AWS_REGION]=eu-central-1")
+          @DefaultValue
+          Map<String, String> credentialProviderEnvironment,
+      @Meaning(
+              value =
+                  "The directory where the nodes' certs.d is mounted: the hosts.toml of a registry"
+                      + " says which hosts are asked for it, and how. Read again when it changes. If"
+                      + " not set, registries are asked themselves.",
               example = "=/etc/containerd/certs.d")
-          @Nullable Path certsD) {}
+          @Nullable Path certsD,
+      @Meaning(
+              value =
+                  "Whether the nodes may ask mirrors that pullable.nodes.certs-d does not name, so"
+                      + " that nothing is proven by what the others answer: true or false.",
+              example = "=true")
+          @DefaultValue("false")
+          boolean undeclaredMirrors) {
+
+    public Nodes {
+      requirePlugins(credentialProviderConfig, credentialProviderBinDir);
+      requireEnvironment(credentialProviderEnvironment, credentialProviderConfig != null);
+    }
+
+    private static void requirePlugins(@Nullable Path config, @Nullable Path binDir) {
+      if (config != null && binDir == null) {
+        throw new InvalidConfigurationPropertyValueException(
+            "pullable.nodes.credential-provider-bin-dir",
+            null,
+            "pullable.nodes.credential-provider-config needs the directory of its plugins here.");
+      }
+      if (config == null && binDir != null) {
+        throw new InvalidConfigurationPropertyValueException(
+            "pullable.nodes.credential-provider-config",
+            null,
+            "pullable.nodes.credential-provider-bin-dir needs the file that names its plugins"
+                + " here.");
+      }
+      if (binDir != null && !binDir.isAbsolute()) {
+        throw new InvalidConfigurationPropertyValueException(
+            "pullable.nodes.credential-provider-bin-dir", binDir, "It must be an absolute path.");
+      }
+    }
+
+    /// The values may be secrets, and are not told.
+    private static void requireEnvironment(Map<String, String> environment, boolean plugins) {
+      String key = "pullable.nodes.credential-provider-environment";
+      if (!plugins && !environment.isEmpty()) {
+        throw new InvalidConfigurationPropertyValueException(
+            key,
+            environment.keySet(),
+            "It needs pullable.nodes.credential-provider-config, whose plugins it is for.");
+      }
+      environment.forEach((name, value) -> {
+        // No process can be started with these.
+        if (name.isEmpty() || name.indexOf('=') >= 0 || (name + value).indexOf('\0') >= 0) {
+          throw new InvalidConfigurationPropertyValueException(
+              key, Set.of(name), "A variable has a name without =, and no NUL in its value.");
+        }
+      });
+    }
+  }
 
   /// What is done about an outcome.
   public record Policy(

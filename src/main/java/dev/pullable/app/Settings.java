@@ -10,6 +10,7 @@ import dev.pullable.registry.Endpoints;
 import dev.pullable.registry.KnownTokenServers;
 import dev.pullable.registry.Routes;
 import dev.pullable.registry.TokenServer;
+import dev.pullable.registry.UndeclaredMirrors;
 import dev.pullable.registry.jib.RegistrySettings;
 import dev.pullable.tls.ServingNames;
 import java.io.IOException;
@@ -58,9 +59,11 @@ final class Settings {
   static Routes routes(PullableProperties settings) {
     Endpoints own = new Endpoints(settings.registries().plainHttp());
     Path root = settings.nodes().certsD();
-    if (root == null) {
-      return own;
-    }
+    Routes routes = root == null ? own : configuredRoutes(root, own);
+    return settings.nodes().undeclaredMirrors() ? new UndeclaredMirrors(routes) : routes;
+  }
+
+  private static Routes configuredRoutes(Path root, Endpoints own) {
     try (var _ = Files.newDirectoryStream(root)) {
       return new ConfiguredRoutes(root, new HostsDirectory(root, own, Ticker.systemTicker()));
     } catch (NotDirectoryException _) {

@@ -16,6 +16,7 @@ import org.springframework.core.NestedRuntimeException;
   EngineConfiguration.class,
   ClusterConfiguration.class,
   MetricsConfiguration.class,
+  NodeConfiguration.class,
   TlsConfiguration.class,
   ClientCertificateConfiguration.class,
   LifecycleConfiguration.class,

@@ -2,6 +2,7 @@ package dev.pullable.hosts;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.pullable.credential.Secret;
+import dev.pullable.duration.GoDuration;
 import dev.pullable.hosts.RegistryHost.Capability;
 import java.time.Duration;
 import java.util.EnumSet;

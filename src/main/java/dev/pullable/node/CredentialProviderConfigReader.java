@@ -1,6 +1,7 @@
 package dev.pullable.node;
 
 import dev.pullable.credential.ImagePattern;
+import dev.pullable.duration.GoDuration;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;

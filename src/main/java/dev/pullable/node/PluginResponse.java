@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.pullable.credential.ProvidedCredentials;
 import dev.pullable.credential.Secret;
+import dev.pullable.duration.GoDuration;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -28,6 +28,9 @@ final class Causes {
       case CREDENTIALS_REJECTED ->
           "pull secret %s is rejected%s, or the repository does not exist"
               .formatted(it.subject(), it.bracketed());
+      case NODE_CREDENTIALS_REJECTED ->
+          "the nodes' %s is rejected%s, or the repository does not exist"
+              .formatted(it.subject(), it.bracketed());
       case ACCESS_DENIED ->
           "%s denies access to it (403), or it does not exist".formatted(it.registry());
       case PULL_SECRET_NOT_FOUND ->

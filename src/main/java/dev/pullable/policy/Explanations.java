@@ -24,7 +24,7 @@ final class Explanations {
   }
 
   Finding inconclusive(ContainerImage image, Resolution.Inconclusive it) {
-    return finding(image, sentence(it.doubt()), it.reason(), it.evidence());
+    return finding(image, sentence(it.doubt(), it.evidence()), it.reason(), it.evidence());
   }
 
   Finding concern(ContainerImage image, Resolution.Pullable it, Resolution.Concern concern) {
@@ -39,17 +39,24 @@ final class Explanations {
     return new Finding(reason, image, problem, Remedies.of(reason, names));
   }
 
-  private static String sentence(Doubt doubt) {
+  private static String sentence(Doubt doubt, Evidence evidence) {
     return switch (doubt) {
       case NO_ANSWER -> "could not be checked: %s";
       case NODE_CREDENTIALS ->
-          "may not be pullable: %s, unless the nodes hold credentials of their own";
-      case HOSTS_UNCERTAIN ->
-          "may not be pullable: %s, unless the containerd of some nodes reads certs.d otherwise and"
-              + " asks other hosts";
+          "may not be pullable: %s, unless the nodes hold credentials of their own"
+              + unknown(evidence);
+      case OTHER_HOSTS ->
+          "may not be pullable: %s, unless the nodes ask other hosts" + unknown(evidence);
       case IMAGE_ON_NODE -> "is on a node already, and cannot be pulled by others: %s";
       case CLUSTER_UNREADABLE, NODE_UNKNOWN -> "may not be pullable: %s";
     };
+  }
+
+  /// Made part of a format, so that a percent sign is doubled.
+  private static String unknown(Evidence evidence) {
+    return evidence.unknown().isEmpty()
+        ? ""
+        : " (" + Quoted.bare(evidence.unknown()).replace("%", "%%") + ")";
   }
 
   private static String nodes(List<String> nodes) {

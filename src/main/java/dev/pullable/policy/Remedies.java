@@ -28,6 +28,8 @@ final class Remedies {
       case CREDENTIALS_REJECTED ->
           "Renew the credentials in secret %s of namespace %s."
               .formatted(it.subject(), it.namespace());
+      case NODE_CREDENTIALS_REJECTED ->
+          "Have the nodes' credentials renewed, or name a pull secret in imagePullSecrets, which comes first.";
       case ACCESS_DENIED -> "Ask for the right to pull, or use other credentials.";
       case PULL_SECRET_NOT_FOUND -> create(it.subject(), it);
       case PULL_SECRET_WRONG_TYPE, PULL_SECRET_MALFORMED ->

@@ -10,11 +10,23 @@ import java.util.List;
 /// @param subject the thing the reason is about, such as a secret's name, a host or platforms;
 ///   empty where there is none
 /// @param detail one clause that says more, in our words; empty where there is none
+/// @param unknown why the nodes may hold credentials, or ask hosts, that were not tried; empty
+///   where that is not so
 public record Evidence(
-    ParsedReference reference, List<Attempt> attempts, String subject, String detail) {
+    ParsedReference reference,
+    List<Attempt> attempts,
+    String subject,
+    String detail,
+    String unknown) {
 
   public Evidence {
     attempts = List.copyOf(attempts);
+  }
+
+  /// Evidence from which nothing is missing.
+  public Evidence(
+      ParsedReference reference, List<Attempt> attempts, String subject, String detail) {
+    this(reference, attempts, subject, detail, "");
   }
 
   static Evidence of(ParsedReference reference, List<Attempt> attempts) {
@@ -23,6 +35,13 @@ public record Evidence(
 
   /// The same, about something more particular.
   public Evidence about(String subject, String detail) {
-    return new Evidence(reference, attempts, subject, detail);
+    return new Evidence(reference, attempts, subject, detail, unknown);
+  }
+
+  /// The same, without some of the nodes' credentials or hosts.
+  ///
+  /// @param unknown why
+  public Evidence without(String unknown) {
+    return new Evidence(reference, attempts, subject, detail, unknown);
   }
 }

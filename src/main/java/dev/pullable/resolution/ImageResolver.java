@@ -6,8 +6,10 @@ import dev.pullable.deadline.Deadline;
 import dev.pullable.reference.ImageReference;
 import dev.pullable.reference.ImageReferenceParser;
 import dev.pullable.reference.InvalidReference;
+import dev.pullable.registry.ManifestAnswer;
 import dev.pullable.registry.Refusal;
 import dev.pullable.registry.Registry;
+import dev.pullable.registry.Registry.ManifestRequest;
 import dev.pullable.registry.Route;
 import dev.pullable.resolution.Resolution.Doubt;
 import dev.pullable.resolution.Resolution.Inconclusive;
@@ -79,12 +81,12 @@ public final class ImageResolver {
       }
       case Keyring keyring -> {
         PullPlan plan = planner.plan(reference, keyring);
-        yield attempt(image, reference, plan, keyring, context, deadline);
+        yield asked(image, reference, plan, keyring, context, deadline);
       }
     };
   }
 
-  private Resolution attempt(
+  private Resolution asked(
       ContainerImage image,
       ImageReference reference,
       PullPlan plan,
@@ -98,39 +100,44 @@ public final class ImageResolver {
               Doubt.NO_ANSWER,
               Evidence.of(reference, List.of()).about("", problem));
       case Route.Hosts route -> {
-        HostAttempts attempts = new HostAttempts(registry, reference, plan.repository(), deadline);
-        yield switch (attempts.all(route, plan.credentials())) {
-          case HostAttempts.Found(var request, var found) -> {
-            Evidence evidence = Evidence.of(reference, attempts.made());
-            yield platforms.judge(image, found, request, context.platforms(), evidence, deadline);
-          }
-          case HostAttempts.Failed(Attempt decisive) -> {
-            Resolution failed = failed(reference, attempts.made(), decisive, keyring, context);
-            yield weakened(failed, route);
-          }
-        };
+        HostsInTurn hosts = new HostsInTurn(registry, reference, plan.repository(), route);
+        Pull pull = new Pull(reference, plan.credentials(), hosts, deadline);
+        Resolution resolution =
+            switch (pull.run(nodeCredentials)) {
+              case Pull.LetIn(ManifestRequest request, ManifestAnswer.Found found, var attempts) ->
+                  platforms.judge(
+                      image,
+                      found,
+                      request,
+                      context.platforms(),
+                      Evidence.of(reference, attempts),
+                      deadline);
+              case Pull.Refused refused -> failed(reference, refused, keyring, context);
+            };
+        yield weakened(resolution, route);
       }
     };
   }
 
-  /// A host that is not known here may have the image.
+  /// A host that is not known here may have another image, or have it at all.
   private static Resolution weakened(Resolution resolution, Route.Hosts route) {
-    return resolution instanceof Unpullable(Reason reason, Evidence evidence)
-            && !route.doubts().isEmpty()
-        ? new Inconclusive(reason, Doubt.HOSTS_UNCERTAIN, evidence)
-        : resolution;
+    if (resolution instanceof Unpullable(Reason reason, Evidence evidence)
+        && !route.doubts().isEmpty()) {
+      Evidence doubted = evidence.without(String.join("; ", route.doubts()));
+      return new Inconclusive(reason, Doubt.OTHER_HOSTS, doubted);
+    }
+    return resolution;
   }
 
-  /// @param decisive the attempt that decides, of those that were the last word of a credential
   private Resolution failed(
-      ImageReference reference,
-      List<Attempt> attempts,
-      Attempt decisive,
-      Keyring keyring,
-      PullContext context) {
+      ImageReference reference, Pull.Refused refused, Keyring keyring, PullContext context) {
+    Attempt decisive = refused.decisive();
     Refusal refusal = (Refusal) decisive.answer();
     Refusals.Named named = Refusals.name(refusal, decisive, reference, keyring, context.secrets());
-    Evidence evidence = Evidence.of(reference, attempts).about(named.subject(), named.detail());
+    Evidence evidence =
+        Evidence.of(reference, refused.attempts())
+            .about(named.subject(), named.detail())
+            .without(refused.unknown());
     if (Refusals.weight(refusal) == Refusals.Weight.DOUBT) {
       return new Inconclusive(named.reason(), Doubt.NO_ANSWER, evidence);
     }
@@ -157,13 +164,15 @@ public final class ImageResolver {
     if (secrets.incomplete() || (secrets.offLimits() && isPrivate(reason))) {
       return new Inconclusive(reason, Doubt.CLUSTER_UNREADABLE, evidence);
     }
-    return nodeCredentials.mayServe(reference)
+    return !evidence.unknown().isEmpty() || nodeCredentials.mayServe(reference)
         ? new Inconclusive(reason, Doubt.NODE_CREDENTIALS, evidence)
         : unpullable;
   }
 
   private static boolean isPrivate(Reason reason) {
-    return reason == Reason.CREDENTIALS_MISSING || reason == Reason.ACCESS_DENIED;
+    return reason == Reason.CREDENTIALS_MISSING
+        || reason == Reason.NODE_CREDENTIALS_REJECTED
+        || reason == Reason.ACCESS_DENIED;
   }
 
   /// What cannot be pulled may not have to be: the kubelet pulls `IfNotPresent` only if it is not.

@@ -22,8 +22,10 @@ public enum Reason {
 
   /// 401, and there was no credential to show.
   CREDENTIALS_MISSING,
-  /// 401 to every credential.
+  /// 401 to every credential, of which a pull secret had some.
   CREDENTIALS_REJECTED,
+  /// 401 to every credential, and only the nodes had any.
+  NODE_CREDENTIALS_REJECTED,
   /// 403.
   ACCESS_DENIED,
 

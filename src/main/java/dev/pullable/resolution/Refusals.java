@@ -1,5 +1,7 @@
 package dev.pullable.resolution;
 
+import dev.pullable.credential.Credential.Origin;
+import dev.pullable.credential.Credential.Source;
 import dev.pullable.credential.Keyring;
 import dev.pullable.reference.ImageReference;
 import dev.pullable.registry.ManifestAnswer;
@@ -7,6 +9,7 @@ import dev.pullable.registry.Refusal;
 import dev.pullable.resolution.PullContext.Secrets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /// What a refusal means: the one place where the taxonomy of reasons meets what registries say.
 final class Refusals {
@@ -165,16 +168,16 @@ final class Refusals {
         reference.digest() == null ? Reason.TAG_NOT_FOUND : Reason.DIGEST_NOT_FOUND, "", detail);
   }
 
-  /// Why there was no credential, or that it was the wrong one.
+  /// Why there was no credential, or that it was the wrong one. What is wrong with a pull secret
+  /// comes before what is wrong on the nodes: its author can mend it.
   private static Named unauthorized(
       Attempt attempt, boolean shown, Keyring keyring, Secrets secrets) {
-    if (attempt.credential().isPresent()) {
-      // An entry without a user name counts as a credential to the kubelet, and as none to
-      // containerd.
-      return new Named(
-          Reason.CREDENTIALS_REJECTED,
-          attempt.credential().get().name(),
-          shown ? "" : "its entry holds nothing that can be shown");
+    Optional<Source> source = attempt.credential();
+    // An entry without a user name counts as a credential to the kubelet, and as none to
+    // containerd.
+    String detail = shown ? "" : "its entry holds nothing that can be shown";
+    if (source.isPresent() && source.get().origin() == Origin.PULL_SECRET) {
+      return new Named(Reason.CREDENTIALS_REJECTED, source.get().name(), detail);
     }
     if (!secrets.missing().isEmpty()) {
       return new Named(Reason.PULL_SECRET_NOT_FOUND, secrets.missing().getFirst(), "");
@@ -187,7 +190,18 @@ final class Refusals {
       return new Named(
           Reason.PULL_SECRET_FOR_OTHER_REGISTRY, String.join(", ", secrets.named()), "");
     }
-    return new Named(Reason.CREDENTIALS_MISSING);
+    return source
+        .map(it -> new Named(Reason.NODE_CREDENTIALS_REJECTED, words(it), detail))
+        .orElseGet(() -> new Named(Reason.CREDENTIALS_MISSING));
+  }
+
+  /// Such as `credential provider plugin ecr-credential-provider`.
+  private static String words(Source source) {
+    return switch (source.origin()) {
+      case PULL_SECRET -> "pull secret " + source.name();
+      case NODE_CONFIG -> "docker config";
+      case CREDENTIAL_PROVIDER -> "credential provider plugin " + source.name();
+    };
   }
 
   private static Named unreachable(Refusal.Unreachable.Cause cause, String host) {

@@ -44,8 +44,8 @@ public sealed interface Resolution {
     NO_ANSWER,
     /// The nodes may hold credentials of their own for this registry.
     NODE_CREDENTIALS,
-    /// Some nodes may ask other hosts, by how their containerd reads `certs.d`.
-    HOSTS_UNCERTAIN,
+    /// Some nodes may ask other hosts than those that were asked.
+    OTHER_HOSTS,
     /// The image is on a Node where the Pod may land, and is pulled only if it is not.
     IMAGE_ON_NODE,
     /// Something in the cluster could not be read.

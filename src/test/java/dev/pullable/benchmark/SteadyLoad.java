@@ -16,12 +16,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import javax.net.ssl.SSLContext;
 
-/// Reviews at a fixed rate, whether or not the earlier ones are answered, to a webhook of another
-/// process; the registry is in this one. A latency counts from when the review was due, so that a
-/// webhook that stands still is charged for all that should have been sent meanwhile.
+/// Reviews at a fixed rate, after a ramp of seconds that may lead up to it, whether or not the
+/// earlier ones are answered, to a webhook of another process; the registry is in this one. A
+/// latency counts from when the review was due, so that a webhook that stands still is charged for
+/// all that should have been sent meanwhile.
 final class SteadyLoad {
   private static final int RATE = Integer.getInteger("load.rate", 200);
   private static final Duration LENGTH = Duration.ofSeconds(Integer.getInteger("load.seconds", 60));
+  private static final Duration RAMP = Duration.ofSeconds(Integer.getInteger("load.ramp", 0));
   private static final int IMAGES = Integer.getInteger("load.images", 5_000);
   // kube-apiserver's --max-mutating-requests-inflight: more never wait for webhooks at a time.
   private static final int CONNECTIONS = Integer.getInteger("load.connections", 200);
@@ -30,7 +32,8 @@ final class SteadyLoad {
   private final int port;
   private final SSLContext trusting;
   private final ManyImages images;
-  private final long[] latencies = new long[Math.toIntExact(RATE * LENGTH.toSeconds())];
+  private final int ramp = Math.toIntExact(RATE * RAMP.toSeconds() / 2);
+  private final long[] latencies = new long[Math.toIntExact(ramp + RATE * LENGTH.toSeconds())];
   private final ConcurrentLinkedDeque<KeepAliveClient> idle = new ConcurrentLinkedDeque<>();
   private final Semaphore inFlight = new Semaphore(CONNECTIONS);
   private final AtomicInteger connections = new AtomicInteger();
@@ -68,13 +71,19 @@ final class SteadyLoad {
     try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
       for (int i = 0; i < latencies.length; i++) {
         int turn = i;
-        long due = start + turn * Duration.ofSeconds(1).toNanos() / RATE;
+        long due = start + due(turn);
         while (System.nanoTime() < due) {
           LockSupport.parkNanos(due - System.nanoTime());
         }
         executor.execute(() -> review(turn, due));
       }
     }
+  }
+
+  private long due(int turn) {
+    return turn < ramp
+        ? (long) (RAMP.toNanos() * Math.sqrt((double) turn / ramp))
+        : RAMP.toNanos() + (turn - ramp) * Duration.ofSeconds(1).toNanos() / RATE;
   }
 
   /// On an idle connection or a new one, as kube-apiserver does.
@@ -112,7 +121,7 @@ final class SteadyLoad {
   }
 
   private void report(long requests) {
-    Arrays.sort(latencies);
+    Arrays.sort(latencies, ramp, latencies.length);
     System.out.printf(
         "%d reviews at %d/s with %d images on %d connections: %d failed, %d warned;"
             + " %d requests to the registry%n",
@@ -123,7 +132,7 @@ final class SteadyLoad {
   }
 
   private long millis(double part) {
-    int index = (int) Math.ceil(part * latencies.length) - 1;
+    int index = ramp + (int) Math.ceil(part * (latencies.length - ramp)) - 1;
     return Duration.ofNanos(latencies[index]).toMillis();
   }
 

@@ -49,18 +49,24 @@ class NodeIT {
     client = connect(kubeconfig);
     site = new Site();
     Path ca = site.trust(kubeconfig.resolveSibling("certs.d"));
+    Path nodeConfig = site.writeNodeConfig(kubeconfig.resolveSibling("kubelet"));
     prepareNamespace();
     ClusterSecrets secrets = new ClusterSecrets(client, NAMESPACE);
     secrets.of("open", Scenarios.at(site.open));
     List<String> basic = secrets.of("basic", Scenarios.at(site.basic));
     List<String> bearer = secrets.of("bearer", Scenarios.at(site.bearer));
+    List<String> held = secrets.of("held", Scenarios.at(site.held));
     serviceAccount("sa", "right-basic");
     serviceAccount("sa-wrong", "wrong-basic");
     try (Predictor predictor =
-        new Predictor(client, ca, new TokenServer(Scenarios.at(site.bearer), site.tokenServer()))) {
+        new Predictor(
+            client,
+            ca,
+            nodeConfig,
+            new TokenServer(Scenarios.at(site.bearer), site.tokenServer()))) {
       await().atMost(PATIENCE).until(() -> predictor.nodes().synced());
       makePresent(predictor);
-      List<Scenario> scenarios = new Scenarios(site).all(basic, bearer);
+      List<Scenario> scenarios = new Scenarios(site).all(basic, bearer, held);
       for (int from = 0; from < scenarios.size(); from += BATCH) {
         run(predictor, scenarios.subList(from, Math.min(from + BATCH, scenarios.size())), from);
       }

@@ -4,6 +4,7 @@ import dev.pullable.cluster.ClusterNodePlatforms;
 import dev.pullable.cluster.ClusterPullSecrets;
 import dev.pullable.credential.CredentialFingerprint;
 import dev.pullable.deadline.Deadline;
+import dev.pullable.node.NodeDockerConfig;
 import dev.pullable.platform.NodeEligibility;
 import dev.pullable.policy.Policy;
 import dev.pullable.registry.Endpoints;
@@ -41,7 +42,8 @@ final class Predictor implements AutoCloseable {
   private final WorkloadReviewer reviewer;
 
   /// @param caFile whom to trust beside the CAs of the JVM
-  Predictor(KubernetesClient client, Path caFile, TokenServer... tokenServers) {
+  /// @param nodeConfig the docker config that the node has
+  Predictor(KubernetesClient client, Path caFile, Path nodeConfig, TokenServer... tokenServers) {
     jib =
         new JibRegistry(
             new RegistrySettings(
@@ -57,7 +59,9 @@ final class Predictor implements AutoCloseable {
             new PullContextReader(
                 new ClusterPullSecrets(client), new NodeEligibility(nodes, List.of(), false)),
             new ImageResolver(
-                new PullPlanner(new Endpoints(Set.of())), jib, new NodeCredentials(List.of())),
+                new PullPlanner(new Endpoints(Set.of())),
+                jib,
+                new NodeCredentials(List.of(), new NodeDockerConfig(nodeConfig))),
             Policy.DEFAULT,
             threads);
   }

@@ -18,7 +18,9 @@ final class Scenarios {
 
   /// @param basicSecrets the names of the secrets for the registry with htpasswd
   /// @param bearerSecrets the names of the secrets for the registry with tokens
-  List<Scenario> all(List<String> basicSecrets, List<String> bearerSecrets) {
+  /// @param heldSecrets the names of the secrets for the registry that the node has credentials for
+  List<Scenario> all(
+      List<String> basicSecrets, List<String> bearerSecrets, List<String> heldSecrets) {
     references("open", at(site.open));
     references("basic", at(site.basic), "right-basic");
     references("bearer", at(site.bearer), "right-bearer");
@@ -30,6 +32,7 @@ final class Scenarios {
     openWithSecrets();
     policies();
     serviceAccounts();
+    nodeConfig(heldSecrets);
     return List.copyOf(all);
   }
 
@@ -100,6 +103,30 @@ final class Scenarios {
         registry + " path and slash, neighbour",
         at + "/shop-evil/web:1.0",
         "path-slash-" + registry);
+  }
+
+  /// The node has the right credential for `shop`, which is also a prefix of `shop-evil`, and for
+  /// `kind/single`; a wrong one for `web` and the rest of `kind`.
+  private void nodeConfig(List<String> names) {
+    String at = at(site.held);
+    references("held", at);
+    kinds("held", at);
+    kinds("held with a secret", at, "right-held");
+    for (String name : names) {
+      add("held with " + name, at + "/shop/web:1.0", name);
+      add("held with " + name + ", wrong on the node", at + "/web:1.0", name);
+    }
+    add("held with a missing secret", at + "/shop/web:1.0", "no-such");
+    add("held with another's secret", at + "/shop/web:1.0", "right-basic");
+    add("held, a path's neighbour", at + "/shop-evil/web:1.0");
+    add("held, no entry", at + "/none/web:1.0");
+    add("held, wrong on the node, right secret", at + "/web:1.0", "right-held");
+    add("held, wrong on the node, malformed secret of another", at + "/web:1.0", "list-basic");
+    add("held, right on the node, malformed secret of another", at + "/shop/web:1.0", "list-basic");
+    add("bearer, on the node", at(site.bearer) + "/shop/present:1.0");
+    add("bearer, on the node, wrong secret", at(site.bearer) + "/shop/present:1.0", "wrong-bearer");
+    add("bearer, wrong on the node", at(site.bearer) + "/kind/unstated:1");
+    add("open, wrong on the node", at(site.open) + "/kind/single:1");
   }
 
   private void openWithSecrets() {

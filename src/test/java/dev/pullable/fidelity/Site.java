@@ -12,13 +12,19 @@ import dev.pullable.testregistry.TestAuthority;
 import dev.pullable.testregistry.TestImages;
 import dev.pullable.testregistry.TestRegistry;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 
 /// The registries that the scenarios pull from: one open on http, one with htpasswd and one with
-/// bearer tokens on TLS, each with the same images.
+/// bearer tokens on TLS, and one with htpasswd that the node has credentials for, each with the
+/// same images.
 final class Site implements AutoCloseable {
   static final String USER = "ana";
   static final String PASSWORD = "s3:cret";
@@ -28,6 +34,7 @@ final class Site implements AutoCloseable {
   final DockerRegistry open;
   final DockerRegistry basic;
   final DockerRegistry bearer;
+  final DockerRegistry held;
 
   /// The digest of `shop/web:1.0`.
   final Digest web;
@@ -42,14 +49,18 @@ final class Site implements AutoCloseable {
             .tls(authority)
             .tokens(tokens, new JwtMint(authority.leaf("signer")))
             .start();
+    held = DockerRegistry.setup().tls(authority).user(USER, PASSWORD).start();
     try (RegistryPusher toOpen = RegistryPusher.to(open.uri());
         RegistryPusher toBasic =
             RegistryPusher.to(basic.uri(), authority.clientContext(), USER, PASSWORD);
         RegistryPusher toBearer =
-            RegistryPusher.to(bearer.uri(), authority.clientContext(), USER, PASSWORD)) {
+            RegistryPusher.to(bearer.uri(), authority.clientContext(), USER, PASSWORD);
+        RegistryPusher toHeld =
+            RegistryPusher.to(held.uri(), authority.clientContext(), USER, PASSWORD)) {
       web = fill(toOpen, 2);
       fill(toBasic, 3);
       fill(toBearer, 4);
+      fill(toHeld, 5);
     }
   }
 
@@ -59,7 +70,7 @@ final class Site implements AutoCloseable {
   /// @return the CA's certificate
   Path trust(Path certs) throws IOException {
     Path ca = Files.writeString(certs.resolve("fidelity.crt"), authority.certificatePem());
-    for (DockerRegistry registry : List.of(basic, bearer)) {
+    for (DockerRegistry registry : List.of(basic, bearer, held)) {
       String url = "https://localhost:" + registry.port();
       Path directory = certs.resolve("localhost_" + registry.port() + "_");
       Files.writeString(
@@ -73,6 +84,33 @@ final class Site implements AutoCloseable {
               .formatted(url, url, ca));
     }
     return ca;
+  }
+
+  /// Writes the node's docker config to where a kubelet looks first, before it has pulled anything,
+  /// since it keeps what it read for five minutes.
+  ///
+  /// @param kubelet its root directory
+  Path writeNodeConfig(Path kubelet) throws IOException {
+    String at = "localhost:" + held.port();
+    Map<String, String> entries = new LinkedHashMap<>();
+    entries.put(at + "/shop", entry(PASSWORD));
+    entries.put(at + "/kind", entry("of last year"));
+    entries.put(at + "/kind/single", entry(PASSWORD));
+    entries.put(at + "/web", entry("of last year"));
+    entries.put("localhost:" + bearer.port() + "/shop/present", entry(PASSWORD));
+    entries.put("localhost:" + bearer.port() + "/kind/unstated", entry("of last year"));
+    entries.put("localhost:" + open.port() + "/kind/single", entry("of last year"));
+    String auths =
+        entries.entrySet().stream()
+            .map(it -> "\"%s\":%s".formatted(it.getKey(), it.getValue()))
+            .collect(Collectors.joining(","));
+    return Files.writeString(kubelet.resolve("config.json"), "{\"auths\":{" + auths + "}}");
+  }
+
+  private static String entry(String password) {
+    String auth = USER + ":" + password;
+    return "{\"auth\":\"%s\"}"
+        .formatted(Base64.getEncoder().encodeToString(auth.getBytes(StandardCharsets.UTF_8)));
   }
 
   String tokenServer() {
@@ -135,6 +173,7 @@ final class Site implements AutoCloseable {
     open.close();
     basic.close();
     bearer.close();
+    held.close();
     tokens.close();
   }
 }

@@ -121,7 +121,7 @@ class ManifestsTest {
     assertThat(pod.getPriorityClassName()).isEqualTo("system-cluster-critical");
     assertThat(pod.getTerminationGracePeriodSeconds()).isEqualTo(45);
     assertThat(pod.getEnableServiceLinks()).isFalse();
-    assertThat(container.getResources().getRequests()).containsEntry("memory", quantity("256Mi"));
+    assertThat(container.getResources().getRequests()).containsEntry("memory", quantity("384Mi"));
     assertThat(container.getResources().getLimits()).isEqualTo(Map.of("memory", quantity("512Mi")));
     assertThat(
             List.of(

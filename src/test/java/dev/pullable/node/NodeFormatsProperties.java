@@ -2,6 +2,7 @@ package dev.pullable.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pullable.duration.GoDuration;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import net.jqwik.api.Arbitraries;

@@ -101,6 +101,29 @@ class ExplanationsTest {
   }
 
   @Test
+  void whatIsUnknownOfTheNodesIsTold() {
+    ContainerImage image = image("reg.io/app:1");
+    Evidence evidence = evidence(image).without("the plugin 100%s \u001b hangs");
+    Resolution resolution =
+        new Resolution.Inconclusive(Reason.CREDENTIALS_MISSING, Doubt.NODE_CREDENTIALS, evidence);
+    assertThat(judge(image, resolution).warnings())
+        .extracting(Finding::problem)
+        .containsExactly(
+            "\"reg.io/app:1\" may not be pullable: it is private or does not exist, and no pull"
+                + " secret applies, unless the nodes hold credentials of their own (the plugin"
+                + " 100%s \\u001b hangs)");
+  }
+
+  @Test
+  void aCredentialOfTheNodesIsNotCalledAPullSecret() {
+    Finding finding = denied(Reason.NODE_CREDENTIALS_REJECTED, "reg.io/app:1");
+    assertThat(finding.problem())
+        .isEqualTo(
+            "\"reg.io/app:1\" cannot be pulled: the nodes' the-subject is rejected (the detail),"
+                + " or the repository does not exist");
+  }
+
+  @Test
   void aConcernSaysThatItCanBePulled() {
     ContainerImage image = image("reg.io/app:1");
     Resolution.Concern concern =

@@ -3,8 +3,13 @@ package dev.pullable.resolution;
 import static dev.pullable.platform.Platform.of;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.pullable.credential.Credential;
 import dev.pullable.credential.Keyring;
+import dev.pullable.credential.NodeCredentialSource;
+import dev.pullable.credential.NodeCredentialSource.Known;
+import dev.pullable.credential.NodeCredentialSource.Unknown;
 import dev.pullable.credential.PullSecret;
+import dev.pullable.credential.Secret;
 import dev.pullable.deadline.Deadline;
 import dev.pullable.platform.EligiblePlatforms;
 import dev.pullable.platform.Node;
@@ -49,6 +54,8 @@ class ImageResolverTest {
   private Function<Registry.ManifestRequest, ManifestAnswer> registry = _ -> found(IMAGE);
   private ConfigAnswer config = new ConfigAnswer.Found(of("linux", "amd64"), 1);
   private List<String> nodeRegistries = List.of();
+  private NodeCredentialSource nodeSource = NodeCredentialSource.NONE;
+  private Evidence evidence = Evidence.of(reference("none"), List.of());
   private List<PullSecret> secrets = List.of();
   private Secrets named = new Secrets(List.of(), List.of(), List.of(), Optional.empty(), false);
   private EligiblePlatforms platforms = nodes(node("n", of("linux", "amd64")));
@@ -112,11 +119,20 @@ class ImageResolverTest {
         };
     Resolution resolution =
         new ImageResolver(
-                new PullPlanner(new Endpoints(Set.of())), fake, new NodeCredentials(nodeRegistries))
+                new PullPlanner(new Endpoints(Set.of())),
+                fake,
+                new NodeCredentials(nodeRegistries, nodeSource))
             .resolve(
                 new ContainerImage("spec.containers[0].image", kind, "c", image, pullPolicy),
                 new PullContext(Keyring.of(secrets), named, platforms),
                 Deadline.in(Duration.ofSeconds(10)));
+    evidence =
+        switch (resolution) {
+          case Resolution.Pullable it -> it.evidence();
+          case Resolution.Unpullable it -> it.evidence();
+          case Resolution.Inconclusive it -> it.evidence();
+          case Resolution.NotPulled _ -> evidence;
+        };
     return switch (resolution) {
       case Resolution.Pullable it ->
           "Pullable"
@@ -217,6 +233,151 @@ class ImageResolverTest {
     assertThat(resolve(NAME)).isEqualTo("Unpullable CredentialsRejected");
   }
 
+  private static Credential ofNode(String user) {
+    return held(Credential.Origin.NODE_CONFIG, "config.json", user);
+  }
+
+  private static Credential ofPlugin(String user) {
+    return held(Credential.Origin.CREDENTIAL_PROVIDER, "ecr", user);
+  }
+
+  private static Credential held(Credential.Origin origin, String name, String user) {
+    return new Credential(
+        user, new Secret("p"), new Credential.Source(origin, name, "reg.example"));
+  }
+
+  private void nodesHold(Credential... credentials) {
+    nodeSource = (_, _) -> new Known(List.of(credentials));
+  }
+
+  private void nodesMayHold(Credential... some) {
+    nodeSource = (_, _) -> new Unknown(List.of(some), "the plugin hangs");
+  }
+
+  private List<String> users() {
+    return asked.stream()
+        .map(it -> it.credential() == null ? "nobody" : it.credential().username())
+        .toList();
+  }
+
+  @Test
+  void whatTheNodesHoldIsTriedAfterThePullSecrets() {
+    secrets = List.of(entry("a", "reg.example", "secret"));
+    nodesHold(ofNode("node"), ofPlugin("plugin"));
+    answers(REJECTED, REJECTED, found(IMAGE));
+    assertThat(resolve(NAME)).isEqualTo("Pullable");
+    assertThat(users()).containsExactly("secret", "node", "plugin");
+  }
+
+  @Test
+  void theNodesAreAskedAboutTheRepositoryAndOnlyWhereNoSecretIsLetIn() {
+    List<String> repositories = new ArrayList<>();
+    nodeSource =
+        (repository, _) -> {
+          repositories.add(repository);
+          return new Known(List.of());
+        };
+    secrets = List.of(entry("a", "reg.example", "secret"));
+    assertThat(resolve(NAME)).isEqualTo("Pullable");
+    assertThat(repositories).isEmpty();
+    registry = _ -> REJECTED;
+    resolve(NAME + "@" + DIGEST);
+    assertThat(repositories).containsExactly("reg.example/shop/web");
+  }
+
+  @Test
+  void whatTheNodesHoldLeavesNoAnonymousAttempt() {
+    nodesHold(ofNode("node"));
+    registry = it -> it.credential() == null ? found(IMAGE) : REJECTED;
+    assertThat(resolve(NAME)).isEqualTo("Unpullable NodeCredentialsRejected");
+    assertThat(users()).containsExactly("node");
+    asked.clear();
+    nodesHold();
+    assertThat(resolve(NAME)).isEqualTo("Pullable");
+    assertThat(users()).containsExactly("nobody");
+  }
+
+  @Test
+  void aCredentialOfASecretIsNotShownAgainForTheNodes() {
+    secrets = List.of(entry("a", "reg.example", "same"));
+    nodesHold(ofNode("same"));
+    registry = _ -> REJECTED;
+    assertThat(resolve(NAME)).isEqualTo("Unpullable CredentialsRejected");
+    assertThat(users()).containsExactly("same");
+  }
+
+  @Test
+  void whereItCameFromIsTold() {
+    registry = _ -> REJECTED;
+    nodesHold(ofNode("node"));
+    resolve(NAME);
+    assertThat(evidence.subject()).isEqualTo("docker config");
+    nodesHold(ofPlugin("plugin"), ofNode("node"));
+    resolve(NAME);
+    assertThat(evidence.subject()).isEqualTo("credential provider plugin ecr");
+    secrets = List.of(entry("stale", "reg.example", "secret"));
+    assertThat(resolve(NAME)).isEqualTo("Unpullable CredentialsRejected");
+    assertThat(evidence.subject()).isEqualTo("stale");
+  }
+
+  @Test
+  void whatIsWrongWithAPullSecretIsToldBeforeWhatIsWrongOnTheNodes() {
+    registry = _ -> REJECTED;
+    nodesHold(ofNode("node"));
+    named("other");
+    secrets = List.of(entry("other", "other.example", "u"));
+    assertThat(resolve(NAME)).isEqualTo("Unpullable PullSecretForOtherRegistry");
+  }
+
+  @Test
+  void aRefusalProvesNothingWhereWhatTheNodesHoldIsUnknown() {
+    nodesMayHold();
+    for (Refusal refusal : List.of(UNAUTHORIZED, MISSING, new Refusal.Denied(false))) {
+      registry = _ -> refusal;
+      assertThat(resolve(NAME)).startsWith("Inconclusive ").endsWith(" NODE_CREDENTIALS");
+      assertThat(evidence.unknown()).isEqualTo("the plugin hangs");
+    }
+    assertThat(users()).containsOnly("nobody");
+    asked.clear();
+    secrets = List.of(entry("a", "reg.example", "secret"));
+    nodesMayHold(ofNode("node"));
+    registry = _ -> REJECTED;
+    assertThat(resolve(NAME)).isEqualTo("Inconclusive CredentialsRejected NODE_CREDENTIALS");
+    assertThat(users()).containsExactly("secret", "node");
+  }
+
+  @Test
+  void whoeverIsLetInSettlesWhatIsUnknown() {
+    nodesMayHold(ofNode("node"));
+    secrets = List.of(entry("a", "reg.example", "secret"));
+    answers(REJECTED, found(IMAGE));
+    assertThat(resolve(NAME)).isEqualTo("Pullable");
+    asked.clear();
+    secrets = List.of();
+    nodesMayHold();
+    registry = it -> it.credential() == null ? found(IMAGE) : REJECTED;
+    assertThat(resolve(NAME)).isEqualTo("Pullable");
+  }
+
+  @Test
+  void aMalformedSecretComesBeforeWhatTheNodesHold() {
+    secrets = List.of(secret("bad", "{\"auths\":[]}"));
+    nodeSource =
+        (_, _) -> {
+          throw new AssertionError("asked");
+        };
+    assertThat(resolve(NAME)).isEqualTo("Unpullable PullSecretMalformed");
+    assertThat(asked).isEmpty();
+  }
+
+  @Test
+  void whatIsListedStaysDoubtWhateverIsKnown() {
+    nodeRegistries = List.of("reg.example");
+    nodesHold(ofNode("node"));
+    registry = _ -> REJECTED;
+    assertThat(resolve(NAME)).isEqualTo("Inconclusive NodeCredentialsRejected NODE_CREDENTIALS");
+  }
+
   @Test
   void aRefusalProvesNothingWhereNodesMayHoldCredentials() {
     nodeRegistries = List.of("*.example.cloud");
@@ -246,6 +407,9 @@ class ImageResolverTest {
     assertThat(resolve(NAME)).isEqualTo("Inconclusive CredentialsMissing CLUSTER_UNREADABLE");
     registry = _ -> new Refusal.Denied(false);
     assertThat(resolve(NAME)).isEqualTo("Inconclusive AccessDenied CLUSTER_UNREADABLE");
+    nodesHold(ofNode("node"));
+    registry = _ -> REJECTED;
+    assertThat(resolve(NAME)).isEqualTo("Inconclusive NodeCredentialsRejected CLUSTER_UNREADABLE");
     registry = _ -> new Refusal.NotFound(Missing.MANIFEST);
     assertThat(resolve(NAME)).isEqualTo("Unpullable TagNotFound");
   }

@@ -15,6 +15,7 @@ import dev.pullable.registry.Endpoints;
 import dev.pullable.registry.KnownTokenServers;
 import dev.pullable.registry.ManifestCache;
 import dev.pullable.registry.Registry;
+import dev.pullable.registry.Routes;
 import dev.pullable.registry.SingleFlightRegistry;
 import dev.pullable.registry.TokenServer;
 import dev.pullable.registry.jib.JibRegistry;
@@ -54,16 +55,21 @@ public final class TestEngine implements AutoCloseable, PullSecrets, NodePlatfor
   private final WorkloadReviewer reviewer;
 
   public TestEngine(Set<String> plainHttp, List<Path> caFiles, TokenServer... tokenServers) {
-    this(plainHttp, caFiles, it -> it, tokenServers);
+    this(new Endpoints(plainHttp), caFiles, it -> it, tokenServers);
+  }
+
+  /// An engine that asks where the nodes do.
+  public TestEngine(Routes routes) {
+    this(routes, List.of(), it -> it);
   }
 
   /// An engine that asks through a guard.
   TestEngine(Set<String> plainHttp, UnaryOperator<Registry> guard) {
-    this(plainHttp, List.of(), guard);
+    this(new Endpoints(plainHttp), List.of(), guard);
   }
 
   private TestEngine(
-      Set<String> plainHttp,
+      Routes routes,
       List<Path> caFiles,
       UnaryOperator<Registry> guard,
       TokenServer... tokenServers) {
@@ -81,10 +87,7 @@ public final class TestEngine implements AutoCloseable, PullSecrets, NodePlatfor
     reviewer =
         new WorkloadReviewer(
             new PullContextReader(this, new NodeEligibility(this, List.of(), false)),
-            new ImageResolver(
-                new PullPlanner(new Endpoints(plainHttp)),
-                registry,
-                new NodeCredentials(List.of())),
+            new ImageResolver(new PullPlanner(routes), registry, new NodeCredentials(List.of())),
             Policy.DEFAULT,
             threads);
   }

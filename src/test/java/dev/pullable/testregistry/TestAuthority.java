@@ -16,6 +16,7 @@ import java.util.Date;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.BasicConstraints;
@@ -26,6 +27,7 @@ import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import org.jspecify.annotations.Nullable;
 
 /// A private certificate authority that lives as long as a test.
 public final class TestAuthority {
@@ -51,6 +53,13 @@ public final class TestAuthority {
 
     /// For a server that shows this certificate.
     public SSLContext serverContext() {
+      return serverContext(null);
+    }
+
+    /// For a server that shows this certificate, and trusts clients of an authority.
+    ///
+    /// @param clients null for everybody's
+    public SSLContext serverContext(@Nullable TestAuthority clients) {
       try {
         KeyStore store = emptyStore();
         X509Certificate[] chain = {certificate, authority};
@@ -59,7 +68,8 @@ public final class TestAuthority {
             KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         managers.init(store, new char[0]);
         SSLContext context = SSLContext.getInstance("TLS");
-        context.init(managers.getKeyManagers(), null, null);
+        context.init(
+            managers.getKeyManagers(), clients == null ? null : clients.trustManagers(), null);
         return context;
       } catch (GeneralSecurityException e) {
         throw new IllegalStateException(e);
@@ -100,17 +110,21 @@ public final class TestAuthority {
   /// For a client that trusts this authority and no other.
   public SSLContext clientContext() {
     try {
-      KeyStore store = emptyStore();
-      store.setCertificateEntry("authority", certificate);
-      TrustManagerFactory managers =
-          TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-      managers.init(store);
       SSLContext context = SSLContext.getInstance("TLS");
-      context.init(null, managers.getTrustManagers(), null);
+      context.init(null, trustManagers(), null);
       return context;
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  private TrustManager[] trustManagers() throws GeneralSecurityException {
+    KeyStore store = emptyStore();
+    store.setCertificateEntry("authority", certificate);
+    TrustManagerFactory managers =
+        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    managers.init(store);
+    return managers.getTrustManagers();
   }
 
   public X509Certificate certificate() {

@@ -3,6 +3,7 @@ package dev.pullable.testregistry;
 import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsParameters;
 import com.sun.net.httpserver.HttpsServer;
 import dev.pullable.reference.Digest;
 import dev.pullable.registry.Endpoint;
@@ -16,6 +17,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
 import org.jspecify.annotations.Nullable;
 
 /// A registry in memory that speaks the OCI distribution protocol on a loopback port, asks for
@@ -42,14 +44,15 @@ public final class TestRegistry implements AutoCloseable {
   private final List<FaultRule> faults = new CopyOnWriteArrayList<>();
   private final RequestLog log = new RequestLog();
 
-  private TestRegistry(@Nullable SSLContext context, int port) throws IOException {
+  private TestRegistry(@Nullable SSLContext context, int port, boolean clientCertificate)
+      throws IOException {
     InetSocketAddress address = new InetSocketAddress(InetAddress.getByName("127.0.0.1"), port);
     this.tls = context != null;
     if (context == null) {
       this.server = HttpServer.create(address, BACKLOG);
     } else {
       HttpsServer https = HttpsServer.create(address, BACKLOG);
-      https.setHttpsConfigurator(new HttpsConfigurator(context));
+      https.setHttpsConfigurator(configurator(context, clientCertificate));
       this.server = https;
     }
     Gate gate = new Gate(auths, tokens, repositories::exists, uri() + "/token");
@@ -58,6 +61,17 @@ public final class TestRegistry implements AutoCloseable {
     server.createContext("/token", handler);
     server.setExecutor(executor);
     server.start();
+  }
+
+  private static HttpsConfigurator configurator(SSLContext context, boolean clientCertificate) {
+    return new HttpsConfigurator(context) {
+      @Override
+      public void configure(HttpsParameters parameters) {
+        SSLParameters tls = context.getDefaultSSLParameters();
+        tls.setNeedClientAuth(clientCertificate);
+        parameters.setSSLParameters(tls);
+      }
+    };
   }
 
   /// Over http, on a free port.
@@ -73,8 +87,18 @@ public final class TestRegistry implements AutoCloseable {
   /// @param context null for http
   /// @param port 0 for a free one
   public static TestRegistry start(@Nullable SSLContext context, int port) {
+    return start(context, port, false);
+  }
+
+  /// Over TLS, on a free port, for clients only who show a certificate that the context trusts.
+  public static TestRegistry startForKnownClients(SSLContext context) {
+    return start(context, 0, true);
+  }
+
+  private static TestRegistry start(
+      @Nullable SSLContext context, int port, boolean clientCertificate) {
     try {
-      return new TestRegistry(context, port);
+      return new TestRegistry(context, port, clientCertificate);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

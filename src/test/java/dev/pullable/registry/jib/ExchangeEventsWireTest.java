@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.http.Fault;
 import dev.pullable.deadline.Deadline;
+import dev.pullable.registry.Endpoint;
 import dev.pullable.registry.Endpoint.Transport;
 import dev.pullable.registry.RegistryEvents;
 import java.io.IOException;
@@ -117,7 +118,7 @@ class ExchangeEventsWireTest {
   private void exchange(String method, Duration budget) {
     HttpCall call =
         new HttpCall(method, "http://" + host(server) + "/v2/", "", Map.of(), null, null, 1_000, 3);
-    http.exchange(Transport.PLAIN, call, Deadline.in(budget));
+    http.exchange(new Endpoint(host(server), Transport.PLAIN), call, Deadline.in(budget));
   }
 
   private static String host(WireMockServer server) {

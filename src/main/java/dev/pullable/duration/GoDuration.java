@@ -1,4 +1,4 @@
-package dev.pullable.hosts;
+package dev.pullable.duration;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Durations as Go's `time.ParseDuration` takes them, such as `1m30s`.
-final class GoDuration {
+public final class GoDuration {
   // Far more than the 19 digits that count, and far less than a big number to multiply.
   private static final int LONGEST = 200;
   private static final Pattern TERM =
@@ -30,7 +30,7 @@ final class GoDuration {
   private GoDuration() {}
 
   /// The duration; null where Go reports an error.
-  static @Nullable Duration parse(String text) {
+  public static @Nullable Duration parse(String text) {
     boolean negative = text.startsWith("-");
     String terms = negative || text.startsWith("+") ? text.substring(1) : text;
     if (terms.equals("0")) {

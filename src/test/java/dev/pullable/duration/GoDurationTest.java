@@ -1,4 +1,4 @@
-package dev.pullable.node;
+package dev.pullable.duration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
