@@ -9,7 +9,6 @@ import dev.pullable.registry.EndpointTls;
 import dev.pullable.registry.Route;
 import dev.pullable.registry.Routes;
 import java.io.IOException;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.ArrayList;
@@ -61,7 +60,11 @@ public final class ConfiguredRoutes implements Routes {
           hosts.add(endpoints);
         }
       }
-    } catch (IOException | GeneralSecurityException | InvalidPathException e) {
+    } catch (IOException
+        | GeneralSecurityException
+        // A path that is none, and base64 that is none.
+        | IllegalArgumentException
+        | IllegalStateException e) {
       return new Route.Unknown(
           "a certificate file that certs.d names cannot be read here: "
               + e.getClass().getSimpleName());

@@ -10,7 +10,7 @@ final class Causes {
   static String of(Reason reason, Names it) {
     return switch (reason) {
       case INVALID_REFERENCE -> "it is no image reference: %s".formatted(it.flaw());
-      case REPOSITORY_NOT_FOUND -> "%s has no repository %s".formatted(it.registry(), it.path());
+      case REPOSITORY_NOT_FOUND -> "%s has no repository %s".formatted(it.host(), it.path());
       case TAG_NOT_FOUND ->
           "%s has no tag \"%s\"%s".formatted(it.repository(), it.tag(), it.bracketed());
       case DIGEST_NOT_FOUND -> "%s has no such digest%s".formatted(it.repository(), it.bracketed());
@@ -32,10 +32,10 @@ final class Causes {
           "the nodes' %s is rejected%s, or the repository does not exist"
               .formatted(it.subject(), it.bracketed());
       case ACCESS_DENIED ->
-          "%s denies access to it (403), or it does not exist".formatted(it.registry());
+          "%s denies access to it (403), or it does not exist".formatted(it.host());
       case PULL_SECRET_NOT_FOUND ->
           "pull secret %s does not exist, and %s wants credentials"
-              .formatted(it.subject(), it.registry());
+              .formatted(it.subject(), it.host());
       case PULL_SECRET_WRONG_TYPE ->
           "pull secret %s is ignored%s".formatted(it.subject(), it.bracketed());
       case PULL_SECRET_MALFORMED ->
@@ -52,11 +52,11 @@ final class Causes {
               .formatted(it.subject(), it.namespace());
       case CREDENTIAL_WITHHELD ->
           "%s asks for its credentials at %s, which is not trusted with them"
-              .formatted(it.registry(), it.subject());
+              .formatted(it.host(), it.subject());
       case NOT_AN_IMAGE -> "it is no container image but %s".formatted(it.subject());
       case SCHEMA_ONE_IMAGE -> "it is a Docker schema 1 image, which containerd 2 no longer pulls";
       case RATE_LIMITED ->
-          "%s limits the rate of requests (429)%s".formatted(it.registry(), it.also(", "));
+          "%s limits the rate of requests (429)%s".formatted(it.host(), it.also(", "));
       case DNS_FAILURE -> "host %s cannot be resolved".formatted(it.subject());
       case CONNECTION_REFUSED -> "host %s refuses the connection".formatted(it.subject());
       case CONNECTION_TIMED_OUT -> "host %s does not answer".formatted(it.subject());
@@ -64,14 +64,12 @@ final class Causes {
       case TLS_UNTRUSTED -> "the certificate of %s is not trusted".formatted(it.subject());
       case TLS_FAILED ->
           "no TLS connection to %s can be made%s".formatted(it.subject(), it.also(": "));
-      case REGISTRY_ERROR -> "%s answers with status %s".formatted(it.registry(), it.subject());
-      case REGISTRY_MISBEHAVED -> "%s %s".formatted(it.registry(), it.detail());
+      case REGISTRY_ERROR -> "%s answers with status %s".formatted(it.host(), it.subject());
+      case REGISTRY_MISBEHAVED -> "%s %s".formatted(it.host(), it.detail());
       case DEADLINE_EXCEEDED -> "the time for checking ran out";
       case REGISTRY_FAILING ->
-          "%s failed too often just now to be asked again%s"
-              .formatted(it.registry(), it.bracketed());
-      case CONCURRENCY_LIMITED ->
-          "too many other checks at %s are under way".formatted(it.registry());
+          "%s failed too often just now to be asked again%s".formatted(it.host(), it.bracketed());
+      case CONCURRENCY_LIMITED -> "too many other checks at %s are under way".formatted(it.host());
       case HOSTS_UNKNOWN ->
           "it cannot be told which hosts the nodes ask for %s%s"
               .formatted(it.registry(), it.bracketed());

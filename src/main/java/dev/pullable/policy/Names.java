@@ -9,7 +9,8 @@ import dev.pullable.resolution.Evidence;
 /// @param subject the thing that the reason is about
 /// @param detail one clause that says more; empty where there is none
 /// @param namespace the workload's
-/// @param registry the registry's host
+/// @param registry the registry as references have it
+/// @param host the host that answered: the registry, or another one in its place
 /// @param repository the normalised name without tag and digest; empty for an invalid reference
 /// @param path the repository within the registry; empty for an invalid reference
 /// @param tag the tag or digest that is asked for; empty for an invalid reference
@@ -19,6 +20,7 @@ record Names(
     String detail,
     String namespace,
     String registry,
+    String host,
     String repository,
     String path,
     String tag,
@@ -45,10 +47,17 @@ record Names(
         Quoted.bare(evidence.detail()),
         Quoted.bare(namespace),
         Quoted.bare(registry),
+        host(evidence.mirror(), registry),
         Quoted.bare(repository),
         Quoted.bare(path),
         Quoted.bare(tag),
         Quoted.bare(flaw));
+  }
+
+  private static String host(String mirror, String registry) {
+    return mirror.isEmpty()
+        ? Quoted.bare(registry)
+        : "%s (for %s)".formatted(Quoted.bare(mirror), Quoted.bare(registry));
   }
 
   private static String registry(ImageReference reference) {

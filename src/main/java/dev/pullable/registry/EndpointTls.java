@@ -26,6 +26,12 @@ public record EndpointTls(List<X509Certificate> authorities, List<ClientCertific
       chain = List.copyOf(chain);
     }
 
+    /// By the certificates, which keep theirs; a key would be encoded each time.
+    @Override
+    public int hashCode() {
+      return chain.hashCode();
+    }
+
     @Override
     public String toString() {
       return "a client certificate";

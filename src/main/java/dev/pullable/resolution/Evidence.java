@@ -1,6 +1,7 @@
 package dev.pullable.resolution;
 
 import dev.pullable.reference.ParsedReference;
+import dev.pullable.registry.Endpoint;
 import java.util.List;
 
 /// What was found out about an image, for whoever explains it.
@@ -12,12 +13,14 @@ import java.util.List;
 /// @param detail one clause that says more, in our words; empty where there is none
 /// @param unknown why the nodes may hold credentials, or ask hosts, that were not tried; empty
 ///   where that is not so
+/// @param mirror the host whose answer decided; empty if it is the registry's own
 public record Evidence(
     ParsedReference reference,
     List<Attempt> attempts,
     String subject,
     String detail,
-    String unknown) {
+    String unknown,
+    String mirror) {
 
   public Evidence {
     attempts = List.copyOf(attempts);
@@ -26,7 +29,7 @@ public record Evidence(
   /// Evidence from which nothing is missing.
   public Evidence(
       ParsedReference reference, List<Attempt> attempts, String subject, String detail) {
-    this(reference, attempts, subject, detail, "");
+    this(reference, attempts, subject, detail, "", "");
   }
 
   static Evidence of(ParsedReference reference, List<Attempt> attempts) {
@@ -35,13 +38,19 @@ public record Evidence(
 
   /// The same, about something more particular.
   public Evidence about(String subject, String detail) {
-    return new Evidence(reference, attempts, subject, detail, unknown);
+    return new Evidence(reference, attempts, subject, detail, unknown, mirror);
   }
 
   /// The same, without some of the nodes' credentials or hosts.
   ///
   /// @param unknown why
   public Evidence without(String unknown) {
-    return new Evidence(reference, attempts, subject, detail, unknown);
+    return new Evidence(reference, attempts, subject, detail, unknown, mirror);
+  }
+
+  /// The same, from a host that was asked.
+  Evidence from(Endpoint endpoint) {
+    String other = endpoint.namespace().isEmpty() ? "" : endpoint.authority();
+    return new Evidence(reference, attempts, subject, detail, unknown, other);
   }
 }

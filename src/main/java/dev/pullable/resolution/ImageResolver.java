@@ -110,7 +110,7 @@ public final class ImageResolver {
                       found,
                       request,
                       context.platforms(),
-                      Evidence.of(reference, attempts),
+                      Evidence.of(reference, attempts).from(request.endpoint()),
                       deadline);
               case Pull.Refused refused -> failed(reference, refused, keyring, context);
             };
@@ -137,7 +137,8 @@ public final class ImageResolver {
     Evidence evidence =
         Evidence.of(reference, refused.attempts())
             .about(named.subject(), named.detail())
-            .without(refused.unknown());
+            .without(refused.unknown())
+            .from(decisive.endpoint());
     if (Refusals.weight(refusal) == Refusals.Weight.DOUBT) {
       return new Inconclusive(named.reason(), Doubt.NO_ANSWER, evidence);
     }

@@ -52,12 +52,13 @@ final class Refusals {
   }
 
   /// The attempt that decides, of one at each host of a pull: what leaves doubt, else what
-  /// containerd reports, which is the first that is not just that there is nothing.
+  /// containerd reports, which is the first that is not just that there is nothing. Where there is
+  /// nothing anywhere, the last host, which is the registry itself, knows best what is missing.
   // containerd: core/remotes/docker/resolver.go, Resolve, firstErrPriority
   static Attempt ofHosts(List<Attempt> hosts) {
     Attempt decisive = hosts.getFirst();
     for (Attempt host : hosts) {
-      if (precedence(host) > precedence(decisive)) {
+      if (precedence(host) > precedence(decisive) || precedence(decisive) == 0) {
         decisive = host;
       }
     }

@@ -21,6 +21,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ConfiguredRoutesTest {
   @TempDir private Path root;
@@ -110,10 +112,26 @@ class ConfiguredRoutesTest {
                 "a certificate file that certs.d names cannot be read here: NoSuchFileException"));
   }
 
-  @Test
-  void aFileThatHoldsNoCertificateLeavesDoubt() throws IOException {
-    write("reg.example.com/ca.pem", "-----BEGIN CERTIFICATE-----\nhush\n");
-    write("reg.example.com/hosts.toml", mirror("ca = \"ca.pem\""));
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "hush",
+        "-----BEGIN CERTIFICATE-----\nhush\n",
+        "-----BEGIN CERTIFICATE-----\nh@sh\n-----END CERTIFICATE-----\n",
+        "-----BEGIN CERTIFICATE-----\naHVzaA==\n-----END CERTIFICATE-----\n",
+        "-----BEGIN PRIVATE KEY-----\naHVzaA==\n-----END PRIVATE KEY-----\n",
+        "-----BEGIN EC PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\n\nhush\n-----END EC PRIVATE KEY-----\n"
+      })
+  void aFileThatHoldsNoCertificateLeavesDoubt(String pem) throws IOException {
+    write("reg.example.com/ca.pem", TestAuthority.create().certificatePem());
+    write("reg.example.com/client.pem", TestAuthority.create().leaf("c").certificatePem());
+    write("reg.example.com/bad.pem", pem);
+    write(
+        "reg.example.com/hosts.toml",
+        mirror("ca = \"ca.pem\"", "client = [[\"client.pem\", \"bad.pem\"]]"));
+    assertThat(route("reg.example.com/app:1")).isInstanceOf(Route.Unknown.class);
+    write("reg.example.com/hosts.toml", mirror("ca = \"bad.pem\""));
     assertThat(route("reg.example.com/app:1")).isInstanceOf(Route.Unknown.class);
     assertThat(route("reg.example.com/app:1").toString()).doesNotContain("hush");
   }
@@ -132,7 +150,7 @@ class ConfiguredRoutesTest {
   void whereNoHostMayResolveThereIsNoTelling() throws IOException {
     write(
         "reg.example.com/hosts.toml",
-        "server = \"ftp://reg.example.com\"\n" + mirror("capabilities = [\"pull\"]"));
+        "server = \"httpx://reg.example.com\"\n" + mirror("capabilities = [\"pull\"]"));
     assertThat(route("reg.example.com/app:1")).isInstanceOf(Route.Unknown.class);
     assertThat(endpoints("reg.example.com/app@sha256:" + "0".repeat(64))).hasSize(1);
   }

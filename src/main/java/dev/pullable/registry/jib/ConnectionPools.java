@@ -39,7 +39,7 @@ final class ConnectionPools implements AutoCloseable {
   /// Of hosts with certificates of their own, which an operator lists.
   private static final int TOTAL_OF_A_PROFILE = 256;
 
-  private static final int MOST_PROFILES = 16;
+  private static final int MOST_PROFILES = 64;
   private static final Duration UNUSED = Duration.ofMinutes(10);
 
   private final List<Path> caFiles;
