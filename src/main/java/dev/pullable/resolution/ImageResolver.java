@@ -3,19 +3,25 @@ package dev.pullable.resolution;
 import dev.pullable.credential.Keyring;
 import dev.pullable.credential.KeyringResult;
 import dev.pullable.deadline.Deadline;
+import dev.pullable.reference.Digest;
 import dev.pullable.reference.ImageReference;
 import dev.pullable.reference.ImageReferenceParser;
 import dev.pullable.reference.InvalidReference;
 import dev.pullable.registry.ManifestAnswer;
+import dev.pullable.registry.ManifestAnswer.LastSeen;
 import dev.pullable.registry.Refusal;
 import dev.pullable.registry.Registry;
 import dev.pullable.registry.Registry.ManifestRequest;
+import dev.pullable.resolution.Resolution.Concern;
 import dev.pullable.resolution.Resolution.Doubt;
 import dev.pullable.resolution.Resolution.Inconclusive;
 import dev.pullable.resolution.Resolution.NotPulled;
+import dev.pullable.resolution.Resolution.Pullable;
 import dev.pullable.resolution.Resolution.Unpullable;
 import dev.pullable.workload.ContainerImage;
 import dev.pullable.workload.ContainerImage.PullPolicy;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /// Finds out what a kubelet would experience with an image: parses, plans and attempts as it would.
@@ -24,13 +30,11 @@ public final class ImageResolver {
   private final PullPlanner planner;
   private final Registry registry;
   private final NodeCredentials nodeCredentials;
-  private final PlatformJudge platforms;
 
   public ImageResolver(PullPlanner planner, Registry registry, NodeCredentials nodeCredentials) {
     this.planner = planner;
     this.registry = registry;
     this.nodeCredentials = nodeCredentials;
-    this.platforms = new PlatformJudge(registry);
   }
 
   /// Resolves an image by the deadline.
@@ -79,16 +83,57 @@ public final class ImageResolver {
         yield new Unpullable(Reason.PULL_SECRET_MALFORMED, evidence);
       }
       case Keyring keyring -> {
-        Pull pull = new Pull(registry, reference, planner.plan(reference, keyring), deadline);
-        yield switch (pull.run(nodeCredentials)) {
-          case Pull.LetIn(ManifestRequest request, ManifestAnswer.Found found, var attempts) -> {
-            Evidence evidence = Evidence.of(reference, attempts);
-            yield platforms.judge(image, found, request, context.platforms(), evidence, deadline);
-          }
-          case Pull.Refused refused -> failed(reference, refused, keyring, context);
-        };
+        Asking asking = new Asking(image, reference, keyring, context, deadline);
+        Resolution recalled = asked(asking, registry);
+        yield isProvenByMemory(recalled) ? asked(asking, registry.now()) : recalled;
       }
     };
+  }
+
+  /// What is asked about one image.
+  private record Asking(
+      ContainerImage image,
+      ImageReference reference,
+      Keyring keyring,
+      PullContext context,
+      Deadline deadline) {}
+
+  private Resolution asked(Asking it, Registry registry) {
+    PullPlan plan = planner.plan(it.reference(), it.keyring());
+    Pull pull = new Pull(registry, it.reference(), plan, it.deadline());
+    return switch (pull.run(nodeCredentials)) {
+      case Pull.LetIn(ManifestRequest request, ManifestAnswer.Found found, var attempts) -> {
+        Evidence evidence = Evidence.of(it.reference(), attempts);
+        Resolution judged =
+            new PlatformJudge(registry)
+                .judge(
+                    it.image(), found, request, it.context().platforms(), evidence, it.deadline());
+        yield concerned(judged, found);
+      }
+      case Pull.Refused refused -> failed(it.reference(), refused, it.keyring(), it.context());
+    };
+  }
+
+  /// What was seen a while ago may have been put right since.
+  private static boolean isProvenByMemory(Resolution resolution) {
+    return resolution instanceof Unpullable(Reason _, Evidence evidence)
+        && evidence.attempts().stream()
+            .anyMatch(attempt ->
+                attempt.answer() instanceof ManifestAnswer.Found found
+                    && found.lastSeen().isPresent());
+  }
+
+  /// That its registry gives no answer is a concern about an image that was there a while ago.
+  private static Resolution concerned(Resolution judged, ManifestAnswer.Found found) {
+    if (judged instanceof Pullable(Digest digest, var concerns, Evidence evidence)
+        && found.lastSeen().orElse(null) instanceof LastSeen(Duration age, var instead)
+        && instead.isPresent()) {
+      List<Concern> all = new ArrayList<>(concerns);
+      String subject = Refusals.lastSeen(age, instead.get());
+      all.add(new Concern(Reason.LAST_SEEN, subject, List.of()));
+      return new Pullable(digest, all, evidence);
+    }
+    return judged;
   }
 
   private Resolution failed(
