@@ -116,10 +116,12 @@ public final class AnswerMemory {
       return null;
     }
     Duration age = age(there.at());
-    if (age.compareTo(times.fresh(question.byDigest())) < 0) {
+    Duration fresh = times.fresh(question.byDigest());
+    if (age.compareTo(fresh) < 0) {
       return new Recalled.Fresh(new Found(there.digest(), manifest));
     }
-    if (age.compareTo(times.stale()) < 0) {
+    // What is never fresh is to be looked up each time.
+    if (fresh.isPositive() && age.compareTo(times.stale()) < 0) {
       Optional<LastSeen> seen = Optional.of(new LastSeen(age, Optional.empty()));
       return new Recalled.Stale(new Found(there.digest(), manifest, seen));
     }

@@ -23,7 +23,9 @@ public final class RememberingRegistry implements Registry {
   /// A registry that does not answer within that is asked again by the next who wants to know.
   private static final Duration RECHECK = Duration.ofSeconds(10);
 
-  private static final int MOST_RECHECKS = 256;
+  /// Far fewer than may wait for a turn at one host, so that reviews get theirs.
+  private static final int MOST_RECHECKS = 64;
+
   private static final Duration MOST_KEPT_BACK = Duration.ofMillis(500);
 
   private final AnswerMemory memory;

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
+/// What ten thousand distinct images leave on the heap, measured.
 class AnswerMemoryHeapTest {
   private static final int IMAGES = 10_000;
   private static final int PLATFORMS = 12;

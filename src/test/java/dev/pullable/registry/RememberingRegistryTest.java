@@ -359,6 +359,26 @@ class RememberingRegistryTest {
   }
 
   @Test
+  void whatIsAlwaysLookedUpIsNotAnsweredStale() {
+    TimesToLive usual = TimesToLive.DEFAULT;
+    registry =
+        with(
+            new TimesToLive(
+                Duration.ZERO,
+                usual.stale(),
+                usual.staleIfError(),
+                usual.digest(),
+                usual.missing(),
+                usual.refused()));
+    ask();
+    answer = () -> found(2);
+    assertThat(ask()).isEqualTo(new Found(digest(2), IMAGE));
+    answer = () -> BROKEN;
+    assertThat(((Found) ask()).lastSeen()).isPresent();
+    assertThat(asked).hasSize(3);
+  }
+
+  @Test
   void noMoreIsRememberedThanMayBe() {
     AnswerMemory memory = new AnswerMemory(TimesToLive.DEFAULT, 100, manifests, () -> now);
     for (int i = 0; i < 10_000; i++) {

@@ -24,6 +24,7 @@ import dev.pullable.registry.RegistryEvents;
 import dev.pullable.registry.RememberingRegistry;
 import dev.pullable.registry.TimesToLive;
 import dev.pullable.registry.WaitingRegistry;
+import dev.pullable.testregistry.Answer;
 import dev.pullable.testregistry.Auth;
 import dev.pullable.testregistry.Fault;
 import dev.pullable.testregistry.RequestKind;
@@ -33,6 +34,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -208,6 +210,19 @@ class SparedRegistryWireTest {
     assertThat(registry.count()).isEqualTo(once);
     registry.clearFaults();
     pass(Duration.ofSeconds(2));
+    assertThat(ask(null)).isInstanceOf(Found.class);
+  }
+
+  @Test
+  void aRegistryInMaintenanceIsNotAskedUntilItIsOver() {
+    registry.fault("", Fault.answer(Answer.of(503).with("Retry-After", "120")));
+    Refusal refusal = new Refusal.ServerError(503, Optional.of(Duration.ofMinutes(2)));
+    assertThat(ask(null)).isEqualTo(refusal);
+    pass(Duration.ofSeconds(100));
+    assertThat(ask(null)).isInstanceOf(Refusal.ServerError.class);
+    assertThat(registry.count()).isEqualTo(1);
+    registry.clearFaults();
+    pass(Duration.ofSeconds(20));
     assertThat(ask(null)).isInstanceOf(Found.class);
   }
 
