@@ -6,16 +6,20 @@ import dev.pullable.admission.AdmissionReviewer;
 import dev.pullable.admission.ReviewEvents;
 import dev.pullable.admission.ReviewLimits;
 import dev.pullable.admission.ReviewTimeout;
+import dev.pullable.credential.Credential;
 import dev.pullable.credential.CredentialFingerprint;
 import dev.pullable.credential.PullSecrets;
 import dev.pullable.platform.NodePlatforms;
 import dev.pullable.policy.Policy;
+import dev.pullable.registry.AnswerMemory;
 import dev.pullable.registry.BreakingRegistry;
 import dev.pullable.registry.LimitedRegistry;
 import dev.pullable.registry.ManifestCache;
+import dev.pullable.registry.PullAllowances;
 import dev.pullable.registry.Registry;
 import dev.pullable.registry.RegistryEvents;
-import dev.pullable.registry.SingleFlightRegistry;
+import dev.pullable.registry.RememberingRegistry;
+import dev.pullable.registry.WaitingRegistry;
 import dev.pullable.registry.jib.JibRegistry;
 import dev.pullable.resolution.ImageResolver;
 import dev.pullable.resolution.NodeCredentials;
@@ -25,14 +29,14 @@ import dev.pullable.review.WorkloadReviewer;
 import dev.pullable.workload.WorkloadReader;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /// The one page of wiring: who calls whom, from the edge to the registry.
 @Configuration(proxyBeanMethods = false)
 class EngineConfiguration {
-  private static final long CACHE_BYTES = 16L << 20;
-
   @Bean
   StartReport startReport(PullableProperties properties) {
     return new StartReport(properties);
@@ -81,31 +85,48 @@ class EngineConfiguration {
         new PullPlanner(Settings.routes(properties)), registry, nodeCredentials);
   }
 
-  /// From the outside in: who asks the same joins, and takes no turn of its own; who has a turn
-  /// learns whether the host is left alone just now.
+  /// From the outside in: what was answered lately is not asked again; who asks the same joins, and
+  /// takes no turn of its own; who has a turn learns whether the host wants to be left alone just
+  /// now, or is.
   @Bean
   Registry registry(
       JibRegistry jib,
+      ManifestCache manifests,
       CredentialFingerprint fingerprint,
       ExecutorService reviewThreads,
       RegistryEvents events,
       PullableProperties properties) {
     var limits = properties.limits();
-    Registry asked = limits.breaker() ? new BreakingRegistry(jib, events) : jib;
-    return new SingleFlightRegistry(
-        new LimitedRegistry(asked, limits.perRegistry(), events),
+    var cache = properties.cache();
+    Function<@Nullable Credential, String> name =
         credential ->
-            credential == null ? CredentialFingerprint.ANONYMOUS : fingerprint.of(credential),
-        reviewThreads);
+            credential == null ? CredentialFingerprint.ANONYMOUS : fingerprint.of(credential);
+    Registry asked = limits.breaker() ? new BreakingRegistry(jib, events) : jib;
+    return new RememberingRegistry(
+        new LimitedRegistry(new WaitingRegistry(asked, name, events), limits.perRegistry(), events),
+        new AnswerMemory(cache.times(), cache.entries(), manifests),
+        manifests,
+        name,
+        reviewThreads,
+        events);
+  }
+
+  @Bean
+  ManifestCache manifestCache(PullableProperties properties, RegistryEvents events) {
+    return new ManifestCache(properties.cache().manifestBytes().toBytes(), events);
   }
 
   @Bean(destroyMethod = "close")
   JibRegistry jibRegistry(
-      PullableProperties properties, CredentialFingerprint fingerprint, RegistryEvents events) {
+      ManifestCache manifests,
+      CredentialFingerprint fingerprint,
+      RegistryEvents events,
+      PullableProperties properties) {
     return new JibRegistry(
         Settings.registries(properties.registries()),
         fingerprint,
-        new ManifestCache(CACHE_BYTES, events),
+        manifests,
+        new PullAllowances(properties.cache().rateLimitRest(), events),
         events);
   }
 

@@ -2,6 +2,7 @@ package dev.pullable.app;
 
 import dev.pullable.app.Setting.Meaning;
 import dev.pullable.policy.ValidationAction;
+import dev.pullable.registry.TimesToLive;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -18,6 +19,7 @@ import org.springframework.util.unit.DataSize;
 @ConfigurationProperties(prefix = "pullable", ignoreUnknownFields = false)
 public record PullableProperties(
     @DefaultValue Admission admission,
+    @DefaultValue Cache cache,
     @DefaultValue Cluster cluster,
     @DefaultValue Lifecycle lifecycle,
     @DefaultValue Limits limits,
@@ -52,6 +54,106 @@ public record PullableProperties(
     public Admission {
       requirePositive("pullable.admission.default-timeout", defaultTimeout);
       requirePositive("pullable.admission.margin", margin);
+    }
+  }
+
+  /// How long what registries answered is believed.
+  public record Cache(
+      @Meaning(
+              value = "How long a tag is not looked up again; 0s always looks it up.",
+              example = "=60s")
+          @DefaultValue("60s")
+          Duration tag,
+      @Meaning(
+              value =
+                  "Up to which age what was found is used while it is looked up again, though"
+                      + " nothing is denied on it; 0s leaves that out.",
+              example = "=5m")
+          @DefaultValue("5m")
+          Duration stale,
+      @Meaning(
+              value =
+                  "Up to which age what was found is used, with a warning, where the registry gives"
+                      + " no answer; 0s leaves that out.",
+              example = "=1h")
+          @DefaultValue("1h")
+          Duration staleIfError,
+      @Meaning(
+              value =
+                  "How long a digest is not looked up again with the same credential; 0s always"
+                      + " looks it up.",
+              example = "=1h")
+          @DefaultValue("1h")
+          Duration digest,
+      @Meaning(
+              value =
+                  "How long what does not exist is not looked up again, at most 15s, since it may be"
+                      + " pushed meanwhile; 0s always looks it up.",
+              example = "=15s")
+          @DefaultValue("15s")
+          Duration missing,
+      @Meaning(
+              value =
+                  "How long what was refused is not asked for again with the same credential, at"
+                      + " most 10s; 0s always asks.",
+              example = "=10s")
+          @DefaultValue("10s")
+          Duration refused,
+      @Meaning(value = "How many answers are remembered; 0 remembers none.", example = "=10000")
+          @DefaultValue("10000")
+          int entries,
+      @Meaning(
+              value =
+                  "How much memory the manifests of images may take, and the platforms of images a"
+                      + " tenth of that; what is dropped is fetched again.",
+              example = "=16MB")
+          @DefaultValue("16MB")
+          DataSize manifestBytes,
+      @Meaning(
+              value =
+                  "How many of the pulls that a registry counts are left to the nodes: with fewer"
+                      + " remaining, images that are not known yet are not looked at beyond whether"
+                      + " they exist; 0 leaves none.",
+              example = "=10")
+          @DefaultValue("10")
+          int rateLimitRest) {
+    private static final Duration LONGEST = Duration.ofDays(1);
+    private static final Duration LONGEST_MISSING = Duration.ofSeconds(15);
+    private static final Duration LONGEST_REFUSAL = Duration.ofSeconds(10);
+    private static final DataSize LEAST_BYTES = DataSize.ofMegabytes(1);
+    private static final DataSize MOST_BYTES = DataSize.ofGigabytes(1);
+
+    public Cache {
+      requireAtMost("tag", tag, LONGEST, "24h");
+      requireAtMost("stale", stale, LONGEST, "24h");
+      requireAtMost("stale-if-error", staleIfError, LONGEST, "24h");
+      requireAtMost("digest", digest, LONGEST, "24h");
+      requireAtMost("missing", missing, LONGEST_MISSING, "15s");
+      requireAtMost("refused", refused, LONGEST_REFUSAL, "10s");
+      requireCount("entries", entries);
+      requireCount("rate-limit-rest", rateLimitRest);
+      if (manifestBytes.compareTo(LEAST_BYTES) < 0 || manifestBytes.compareTo(MOST_BYTES) > 0) {
+        throw new InvalidConfigurationPropertyValueException(
+            "pullable.cache.manifest-bytes", manifestBytes, "It must be from 1MB to 1GB.");
+      }
+    }
+
+    private static void requireAtMost(String key, Duration value, Duration most, String shown) {
+      if (value.isNegative() || value.compareTo(most) > 0) {
+        throw new InvalidConfigurationPropertyValueException(
+            "pullable.cache." + key, value, "It must be from 0s to " + shown + ".");
+      }
+    }
+
+    private static void requireCount(String key, int value) {
+      if (value < 0 || value > MOST) {
+        throw new InvalidConfigurationPropertyValueException(
+            "pullable.cache." + key, value, "It must be a number from 0 to " + MOST + ".");
+      }
+    }
+
+    TimesToLive times() {
+      return new TimesToLive(tag, stale, staleIfError, digest, missing, refused);
     }
   }
 

@@ -29,6 +29,11 @@ public final class Deadline {
     return Duration.ofNanos(Math.max(0, atNanos - nanoTime.getAsLong()));
   }
 
+  /// The same, less what is kept of it for something else.
+  public Deadline less(Duration kept) {
+    return new Deadline(nanoTime, atNanos - kept.toNanos());
+  }
+
   public boolean isOver() {
     return remaining().isZero();
   }

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /// Where nodes look for images by their `certs.d`. Safe for use by many threads.
 public final class ConfiguredRoutes implements Routes {
@@ -71,7 +72,11 @@ public final class ConfiguredRoutes implements Routes {
     }
     return hosts.isEmpty()
         ? new Route.Unknown("certs.d names no host for it that can be asked")
-        : new Route.Hosts(hosts, listed.doubts().stream().sorted().map(Doubt::because).toList());
+        : new Route.Hosts(
+            hosts,
+            listed.doubts().stream().sorted().map(Doubt::because).toList(),
+            // An older release asks the same host then, over plain http only.
+            Set.of(Doubt.PLAIN_HTTP).containsAll(listed.doubts()));
   }
 
   private static List<Endpoint> endpoints(RegistryHost host, String namespace, EndpointTls tls) {

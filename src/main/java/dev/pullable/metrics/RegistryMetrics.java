@@ -25,12 +25,18 @@ public final class RegistryMetrics implements RegistryEvents {
   private final MeterProvider<Timer> durations;
   private final MeterProvider<Counter> notAsked;
   private final MeterProvider<Counter> transitions;
+  private final MeterProvider<Counter> recollections;
   private final Counter hits;
   private final Counter misses;
 
   /// By label; never that of the hosts without one, whose breakers are many.
   private final ConcurrentMap<String, AtomicReference<BreakerState>> breakers =
       new ConcurrentHashMap<>();
+
+  private final ConcurrentMap<String, AtomicReference<Allowance>> allowances =
+      new ConcurrentHashMap<>();
+
+  private record Allowance(int limit, int remaining) {}
 
   /// @param mostHosts how many hosts get a label of their own; zero gives none
   public RegistryMetrics(MeterRegistry registry, int mostHosts) {
@@ -55,6 +61,12 @@ public final class RegistryMetrics implements RegistryEvents {
             .withRegistry(registry);
     hits = lookups.withTag("result", "hit");
     misses = lookups.withTag("result", "miss");
+    recollections =
+        counter("pullable.answer.cache.lookups", "Answers about manifests looked for in memory.")
+            .withRegistry(registry);
+    for (Recollection what : Recollection.values()) {
+      recollections.withTag("result", word(what));
+    }
     for (NotAsked why : NotAsked.values()) {
       notAsked.withTags("host", Labels.OTHER, "why", Labels.word(why));
     }
@@ -79,6 +91,41 @@ public final class RegistryMetrics implements RegistryEvents {
   @Override
   public void lookedUp(boolean found) {
     (found ? hits : misses).increment();
+  }
+
+  @Override
+  public void recalled(Recollection what) {
+    recollections.withTag("result", word(what)).increment();
+  }
+
+  private static String word(Recollection what) {
+    return switch (what) {
+      case FRESH -> "hit";
+      case STALE -> "stale";
+      case LAST_SEEN -> "last_seen";
+      case NONE -> "miss";
+    };
+  }
+
+  @Override
+  public void allowance(String host, int limit, int remaining) {
+    String label = hosts.label(host);
+    if (!label.equals(Labels.OTHER)) {
+      allowances.computeIfAbsent(label, this::gauges).set(new Allowance(limit, remaining));
+    }
+  }
+
+  private AtomicReference<Allowance> gauges(String label) {
+    AtomicReference<Allowance> told = new AtomicReference<>(new Allowance(0, 0));
+    Gauge.builder("pullable.registry.pulls.limit", told, it -> it.get().limit())
+        .description("How many pulls a registry allows, as told last to any credential.")
+        .tag("host", label)
+        .register(registry);
+    Gauge.builder("pullable.registry.pulls.remaining", told, it -> it.get().remaining())
+        .description("How many of these are left, as told last to any credential.")
+        .tag("host", label)
+        .register(registry);
+    return told;
   }
 
   @Override

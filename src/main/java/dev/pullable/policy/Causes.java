@@ -57,6 +57,10 @@ final class Causes {
       case SCHEMA_ONE_IMAGE -> "it is a Docker schema 1 image, which containerd 2 no longer pulls";
       case RATE_LIMITED ->
           "%s limits the rate of requests (429)%s".formatted(it.host(), it.also(", "));
+      case FEW_PULLS_LEFT ->
+          "it exists; its platforms were not checked, as only %s pulls remain at %s"
+              .formatted(it.subject(), it.host());
+      case LAST_SEEN -> "it was last seen %s".formatted(it.subject());
       case DNS_FAILURE -> "host %s cannot be resolved".formatted(it.subject());
       case CONNECTION_REFUSED -> "host %s refuses the connection".formatted(it.subject());
       case CONNECTION_TIMED_OUT -> "host %s does not answer".formatted(it.subject());
@@ -64,7 +68,8 @@ final class Causes {
       case TLS_UNTRUSTED -> "the certificate of %s is not trusted".formatted(it.subject());
       case TLS_FAILED ->
           "no TLS connection to %s can be made%s".formatted(it.subject(), it.also(": "));
-      case REGISTRY_ERROR -> "%s answers with status %s".formatted(it.host(), it.subject());
+      case REGISTRY_ERROR ->
+          "%s answers with status %s%s".formatted(it.host(), it.subject(), it.also(", "));
       case REGISTRY_MISBEHAVED -> "%s %s".formatted(it.host(), it.detail());
       case DEADLINE_EXCEEDED -> "the time for checking ran out";
       case REGISTRY_FAILING ->

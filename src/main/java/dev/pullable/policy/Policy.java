@@ -1,5 +1,6 @@
 package dev.pullable.policy;
 
+import dev.pullable.resolution.Reason;
 import dev.pullable.resolution.Resolution;
 import dev.pullable.workload.ContainerImage;
 import dev.pullable.workload.Workload;
@@ -30,13 +31,21 @@ public record Policy(
         case Resolution.Inconclusive it ->
             sorted.add(inconclusive, explain.inconclusive(image, it));
         case Resolution.Pullable it ->
-            it.concerns().forEach(some -> sorted.add(concern, explain.concern(image, it, some)));
+            it.concerns()
+                .forEach(some -> sorted.add(action(some), explain.concern(image, it, some)));
         case Resolution.NotPulled it -> {}
       }
     });
     return sorted.denied().isEmpty()
         ? new Verdict.Admit(sorted.warned(), sorted.audited())
         : new Verdict.Deny(sorted.denied(), sorted.warned(), sorted.audited());
+  }
+
+  /// What was only seen a while ago denies nothing.
+  private ValidationAction action(Resolution.Concern some) {
+    return some.reason() == Reason.LAST_SEEN && concern == ValidationAction.DENY
+        ? ValidationAction.WARN
+        : concern;
   }
 
   private record Sorted(List<Finding> denied, List<Finding> warned, List<Finding> audited) {

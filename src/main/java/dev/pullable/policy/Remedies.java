@@ -45,7 +45,7 @@ final class Remedies {
           "If this is the registry's own, have it added to pullable.registries.trusted-realms.";
       case NOT_AN_IMAGE -> "Name a container image.";
       case SCHEMA_ONE_IMAGE -> "Push it again with a current client.";
-      case RATE_LIMITED -> "Use credentials with a higher limit, or a mirror.";
+      case RATE_LIMITED, FEW_PULLS_LEFT -> "Use credentials with a higher limit, or a mirror.";
       case DNS_FAILURE,
           CONNECTION_REFUSED,
           CONNECTION_TIMED_OUT,
@@ -58,6 +58,7 @@ final class Remedies {
           REGISTRY_FAILING,
           CONCURRENCY_LIMITED,
           HOSTS_UNKNOWN,
+          LAST_SEEN,
           TOO_MANY_IMAGES ->
           "";
     };

@@ -85,6 +85,7 @@ public sealed interface Authorization {
               Refusal.DeadlineExceeded _,
               Refusal.Misbehaved _,
               Refusal.Busy _,
+              Refusal.FewPullsLeft _,
               Refusal.FailedLately _ ->
               false;
         };

@@ -124,7 +124,7 @@ public final class BreakingRegistry implements Registry {
   private static Sign sign(@Nullable Refusal refusal, Duration took) {
     return switch (refusal) {
       case null -> Sign.WELL;
-      case Refusal.ServerError(int status) -> status >= 500 ? Sign.ILL : Sign.WELL;
+      case Refusal.ServerError(int status, var _) -> status >= 500 ? Sign.ILL : Sign.WELL;
       // It has answered, though not in TLS.
       case Refusal.Unreachable(var cause, String _) ->
           cause == Refusal.Unreachable.Cause.NOT_TLS ? Sign.WELL : Sign.ILL;
@@ -135,6 +135,7 @@ public final class BreakingRegistry implements Registry {
           Refusal.CredentialWithheld _,
           Refusal.Denied _,
           Refusal.TooManyRequests _,
+          Refusal.FewPullsLeft _,
           Refusal.Misbehaved _ ->
           Sign.WELL;
     };

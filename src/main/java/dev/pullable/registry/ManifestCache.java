@@ -8,13 +8,14 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// What has been read once under a digest, which never changes. It is kept for the repository it
-/// came from, and only ever used after a registry has let the asker in for that very digest.
+/// came from. A manifest is only ever used after a registry has let the asker in for that very
+/// digest; a config, about which no registry is asked again, is kept for one credential.
 public final class ManifestCache {
   /// An entry of an index, and what a record of Java costs beside its text.
   private static final int BYTES_A_ENTRY = 400;
 
   private final Cache<Key, Manifest> manifests;
-  private final Cache<Key, ConfigAnswer.Found> configs;
+  private final Cache<ConfigKey, ConfigAnswer.Found> configs;
   private final RegistryEvents events;
 
   /// A cache whose hits nobody counts.
@@ -42,12 +43,30 @@ public final class ManifestCache {
     manifests.put(new Key(endpoint, repository, digest), manifest);
   }
 
-  public Optional<ConfigAnswer.Found> config(Endpoint endpoint, String repository, Digest digest) {
-    return lookedUp(configs.getIfPresent(new Key(endpoint, repository, digest)));
+  /// The same without being counted, for who will look again.
+  @Nullable Manifest kept(Endpoint endpoint, String repository, Digest digest) {
+    return manifests.getIfPresent(new Key(endpoint, repository, digest));
   }
 
-  public void put(Endpoint endpoint, String repository, Digest digest, ConfigAnswer.Found config) {
-    configs.put(new Key(endpoint, repository, digest), config);
+  /// @param credential the fingerprint of the credential that it is fetched with
+  public Optional<ConfigAnswer.Found> config(
+      Endpoint endpoint, String repository, Digest digest, String credential) {
+    return lookedUp(kept(endpoint, repository, digest, credential));
+  }
+
+  ConfigAnswer.@Nullable Found kept(
+      Endpoint endpoint, String repository, Digest digest, String credential) {
+    return configs.getIfPresent(new ConfigKey(new Key(endpoint, repository, digest), credential));
+  }
+
+  /// @param credential the fingerprint of the credential that it was fetched with
+  public void put(
+      Endpoint endpoint,
+      String repository,
+      Digest digest,
+      String credential,
+      ConfigAnswer.Found config) {
+    configs.put(new ConfigKey(new Key(endpoint, repository, digest), credential), config);
   }
 
   private <T> Optional<T> lookedUp(@Nullable T found) {
@@ -68,8 +87,9 @@ public final class ManifestCache {
     return BYTES_A_ENTRY + 2 * key.repository().length() + held;
   }
 
-  private static int weightOfConfig(Key key, ConfigAnswer.Found config) {
-    return BYTES_A_ENTRY + 2 * key.repository().length() + weight(config.platform());
+  private static int weightOfConfig(ConfigKey key, ConfigAnswer.Found config) {
+    int text = key.config().repository().length() + key.credential().length();
+    return BYTES_A_ENTRY + 2 * text + weight(config.platform());
   }
 
   private static int weight(Manifest.Image image) {
@@ -92,4 +112,6 @@ public final class ManifestCache {
   }
 
   private record Key(Endpoint endpoint, String repository, Digest digest) {}
+
+  private record ConfigKey(Key config, String credential) {}
 }

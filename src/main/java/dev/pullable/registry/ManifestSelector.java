@@ -78,7 +78,7 @@ public final class ManifestSelector {
     }
     return switch (content.manifest(entry.descriptor())) {
       case Refusal refusal -> new Selection.Undecided(refusal);
-      case ManifestAnswer.Found(var _, Manifest.Index inner) ->
+      case ManifestAnswer.Found(var _, Manifest.Index inner, var _) ->
           inIndex(inner, node, content, depth - 1);
       case ManifestAnswer.Found _ ->
           new Selection.Undecided(new Refusal.Misbehaved("has an index that is none"));
@@ -89,9 +89,9 @@ public final class ManifestSelector {
   private static Selection byConfig(Entry entry, PlatformMatcher node, Content content) {
     return switch (content.manifest(entry.descriptor())) {
       case Refusal refusal -> new Selection.Undecided(refusal);
-      case ManifestAnswer.Found(var _, Manifest.Image image) ->
+      case ManifestAnswer.Found(var _, Manifest.Image image, var _) ->
           byConfig(entry, image, node, content);
-      case ManifestAnswer.Found(var _, Manifest.Artifact artifact) ->
+      case ManifestAnswer.Found(var _, Manifest.Artifact artifact, var _) ->
           byConfig(entry, artifact.image(), node, content);
       case ManifestAnswer.Found _ ->
           new Selection.Undecided(new Refusal.Misbehaved("has an entry that is no image"));

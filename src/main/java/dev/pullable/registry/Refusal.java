@@ -38,7 +38,15 @@ public sealed interface Refusal extends ManifestAnswer, ConfigAnswer {
   record TooManyRequests(Optional<Duration> retryAfter) implements Refusal {}
 
   /// 5xx, or another status that says nothing about the image.
-  record ServerError(int status) implements Refusal {}
+  ///
+  /// @param retryAfter how long it asks to be left alone; of a 503 only
+  record ServerError(int status, Optional<Duration> retryAfter) implements Refusal {
+
+    /// One that asks for nothing.
+    public ServerError(int status) {
+      this(status, Optional.empty());
+    }
+  }
 
   /// No answer.
   ///
@@ -72,6 +80,11 @@ public sealed interface Refusal extends ManifestAnswer, ConfigAnswer {
 
   /// Not asked: as much as may be was under way there until it was too late.
   record Busy() implements Refusal {}
+
+  /// The manifest is there and was not fetched, since its registry counts that and few are left.
+  ///
+  /// @param remaining how many
+  record FewPullsLeft(int remaining) implements Refusal {}
 
   /// Not asked: it failed too often just now.
   ///

@@ -15,6 +15,11 @@ public interface Registry {
   /// The platform that an image's config blob states.
   ConfigAnswer config(ConfigRequest request, Deadline deadline);
 
+  /// The same registries without what they answered too long ago to deny anything on it.
+  default Registry now() {
+    return this;
+  }
+
   /// A request for a manifest.
   ///
   /// @param repository the path within the registry, such as `library/nginx`

@@ -16,6 +16,12 @@ public interface RegistryEvents {
   /// A manifest or config was looked for among those read before.
   default void lookedUp(boolean found) {}
 
+  /// A question about a manifest was looked for among those answered before.
+  default void recalled(Recollection what) {}
+
+  /// A host told how many pulls it allows to whoever asked, and how many of them remain.
+  default void allowance(String host, int limit, int remaining) {}
+
   /// A host was not asked.
   default void notAsked(String host, NotAsked why) {}
 
@@ -42,7 +48,23 @@ public interface RegistryEvents {
     /// It failed too often just now.
     BREAKER_OPEN,
     /// As many requests as it may get at a time were under way until the deadline.
-    BUSY
+    BUSY,
+    /// It has asked to be left alone for a while.
+    TOLD_TO_WAIT,
+    /// It counts that, and few are left.
+    FEW_PULLS_LEFT
+  }
+
+  /// What came of looking for an answer among those given before.
+  enum Recollection {
+    /// It is new enough to count as the registry's.
+    FRESH,
+    /// It was used, and the registry is asked again meanwhile.
+    STALE,
+    /// The registry gave no answer, so that it was used.
+    LAST_SEEN,
+    /// The registry was asked.
+    NONE
   }
 
   /// A circuit breaker's state.

@@ -10,7 +10,9 @@ public sealed interface Route {
   /// @param hosts in order, never empty: each is asked if the one before does not have the image.
   ///   Of a host's endpoints, each is asked only if the one before does not speak TLS
   /// @param doubts why some nodes may ask other hosts, each as one clause
-  record Hosts(List<List<Endpoint>> hosts, List<String> doubts) implements Route {
+  /// @param askedByAll whether every node asks these hosts, whatever others there may be
+  record Hosts(List<List<Endpoint>> hosts, List<String> doubts, boolean askedByAll)
+      implements Route {
     public Hosts {
       hosts = hosts.stream().map(List::copyOf).toList();
       doubts = List.copyOf(doubts);

@@ -66,6 +66,7 @@ final class TokenClient {
     return switch (answered.status()) {
       case 401, 403 -> new Refusal.Unauthorized(shown);
       case 429 -> new Refusal.TooManyRequests(answered.retryAfter());
+      case 503 -> new Refusal.ServerError(503, answered.retryAfter());
       default -> new Refusal.ServerError(answered.status());
     };
   }

@@ -13,10 +13,10 @@ public record UndeclaredMirrors(Routes known) implements Routes {
   @Override
   public Route route(ImageReference reference) {
     return switch (known.route(reference)) {
-      case Route.Hosts(var hosts, var doubts) -> {
+      case Route.Hosts(var hosts, var doubts, boolean askedByAll) -> {
         List<String> all = new ArrayList<>(doubts);
         all.add(DOUBT);
-        yield new Route.Hosts(hosts, all);
+        yield new Route.Hosts(hosts, all, askedByAll);
       }
       case Route.Unknown unknown -> unknown;
     };

@@ -3,20 +3,26 @@ package dev.pullable.resolution;
 import dev.pullable.credential.Keyring;
 import dev.pullable.credential.KeyringResult;
 import dev.pullable.deadline.Deadline;
+import dev.pullable.reference.Digest;
 import dev.pullable.reference.ImageReference;
 import dev.pullable.reference.ImageReferenceParser;
 import dev.pullable.reference.InvalidReference;
 import dev.pullable.registry.ManifestAnswer;
+import dev.pullable.registry.ManifestAnswer.LastSeen;
 import dev.pullable.registry.Refusal;
 import dev.pullable.registry.Registry;
 import dev.pullable.registry.Registry.ManifestRequest;
 import dev.pullable.registry.Route;
+import dev.pullable.resolution.Resolution.Concern;
 import dev.pullable.resolution.Resolution.Doubt;
 import dev.pullable.resolution.Resolution.Inconclusive;
 import dev.pullable.resolution.Resolution.NotPulled;
+import dev.pullable.resolution.Resolution.Pullable;
 import dev.pullable.resolution.Resolution.Unpullable;
 import dev.pullable.workload.ContainerImage;
 import dev.pullable.workload.ContainerImage.PullPolicy;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /// Finds out what a kubelet would experience with an image: parses, plans and attempts as it would.
@@ -25,13 +31,11 @@ public final class ImageResolver {
   private final PullPlanner planner;
   private final Registry registry;
   private final NodeCredentials nodeCredentials;
-  private final PlatformJudge platforms;
 
   public ImageResolver(PullPlanner planner, Registry registry, NodeCredentials nodeCredentials) {
     this.planner = planner;
     this.registry = registry;
     this.nodeCredentials = nodeCredentials;
-    this.platforms = new PlatformJudge(registry);
   }
 
   /// Resolves an image by the deadline.
@@ -80,53 +84,85 @@ public final class ImageResolver {
         yield new Unpullable(Reason.PULL_SECRET_MALFORMED, evidence);
       }
       case Keyring keyring -> {
-        PullPlan plan = planner.plan(reference, keyring);
-        yield asked(image, reference, plan, keyring, context, deadline);
+        Asking asking = new Asking(image, reference, keyring, context, deadline);
+        Resolution recalled = asked(asking, registry);
+        yield isProvenByMemory(recalled) ? asked(asking, registry.now()) : recalled;
       }
     };
   }
 
-  private Resolution asked(
+  /// What is asked about one image.
+  private record Asking(
       ContainerImage image,
       ImageReference reference,
-      PullPlan plan,
       Keyring keyring,
       PullContext context,
-      Deadline deadline) {
+      Deadline deadline) {}
+
+  private Resolution asked(Asking it, Registry registry) {
+    PullPlan plan = planner.plan(it.reference(), it.keyring());
     return switch (plan.route()) {
       case Route.Unknown(String problem) ->
           new Inconclusive(
               Reason.HOSTS_UNKNOWN,
               Doubt.NO_ANSWER,
-              Evidence.of(reference, List.of()).about("", problem));
-      case Route.Hosts route -> {
-        HostsInTurn hosts = new HostsInTurn(registry, reference, plan.repository(), route);
-        Pull pull = new Pull(reference, plan.credentials(), hosts, deadline);
-        Resolution resolution =
-            switch (pull.run(nodeCredentials)) {
-              case Pull.LetIn(ManifestRequest request, ManifestAnswer.Found found, var attempts) ->
-                  platforms.judge(
-                      image,
-                      found,
-                      request,
-                      context.platforms(),
-                      Evidence.of(reference, attempts).from(request.endpoint()),
-                      deadline);
-              case Pull.Refused refused -> failed(reference, refused, keyring, context);
-            };
-        yield weakened(resolution, route);
-      }
+              Evidence.of(it.reference(), List.of()).about("", problem));
+      case Route.Hosts route -> weakened(asked(it, plan, route, registry), route);
     };
   }
 
-  /// A host that is not known here may have another image, or have it at all.
+  private Resolution asked(Asking it, PullPlan plan, Route.Hosts route, Registry registry) {
+    HostsInTurn hosts = new HostsInTurn(registry, it.reference(), plan.repository(), route);
+    Pull pull = new Pull(it.reference(), plan.credentials(), hosts, it.deadline());
+    return switch (pull.run(nodeCredentials)) {
+      case Pull.LetIn(ManifestRequest request, ManifestAnswer.Found found, var attempts) -> {
+        Evidence evidence = Evidence.of(it.reference(), attempts).from(request.endpoint());
+        Resolution judged =
+            new PlatformJudge(registry)
+                .judge(
+                    it.image(), found, request, it.context().platforms(), evidence, it.deadline());
+        yield concerned(judged, found);
+      }
+      case Pull.Refused refused -> failed(it.reference(), refused, it.keyring(), it.context());
+    };
+  }
+
+  /// A host that is not known here may have another image, or have it at all; or else the nodes may
+  /// not ask the one that has it.
   private static Resolution weakened(Resolution resolution, Route.Hosts route) {
-    if (resolution instanceof Unpullable(Reason reason, Evidence evidence)
-        && !route.doubts().isEmpty()) {
-      Evidence doubted = evidence.without(String.join("; ", route.doubts()));
-      return new Inconclusive(reason, Doubt.OTHER_HOSTS, doubted);
+    if (route.doubts().isEmpty()) {
+      return resolution;
     }
-    return resolution;
+    String why = String.join("; ", route.doubts());
+    return switch (resolution) {
+      case Unpullable(Reason reason, Evidence evidence) ->
+          new Inconclusive(reason, Doubt.OTHER_HOSTS, evidence.without(why));
+      case Pullable(Digest _, var _, Evidence evidence) when !route.askedByAll() ->
+          new Inconclusive(Reason.HOSTS_UNKNOWN, Doubt.OTHER_HOSTS, evidence.without(why));
+      case Pullable _, Inconclusive _, NotPulled _ -> resolution;
+    };
+  }
+
+  /// What was seen a while ago may have been put right since.
+  private static boolean isProvenByMemory(Resolution resolution) {
+    return resolution instanceof Unpullable(Reason _, Evidence evidence)
+        && evidence.attempts().stream()
+            .anyMatch(attempt ->
+                attempt.answer() instanceof ManifestAnswer.Found found
+                    && found.lastSeen().isPresent());
+  }
+
+  /// That its registry gives no answer is a concern about an image that was there a while ago.
+  private static Resolution concerned(Resolution judged, ManifestAnswer.Found found) {
+    if (judged instanceof Pullable(Digest digest, var concerns, Evidence evidence)
+        && found.lastSeen().orElse(null) instanceof LastSeen(Duration age, var instead)
+        && instead.isPresent()) {
+      List<Concern> all = new ArrayList<>(concerns);
+      String subject = Refusals.lastSeen(age, instead.get());
+      all.add(new Concern(Reason.LAST_SEEN, subject, List.of()));
+      return new Pullable(digest, all, evidence);
+    }
+    return judged;
   }
 
   private Resolution failed(

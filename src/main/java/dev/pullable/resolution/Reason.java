@@ -46,6 +46,10 @@ public enum Reason {
   SCHEMA_ONE_IMAGE,
 
   RATE_LIMITED,
+  /// The image is there, and was not looked at: its registry counts that, and few pulls are left.
+  FEW_PULLS_LEFT,
+  /// The registry gives no answer now; the image was there a while ago.
+  LAST_SEEN,
   DNS_FAILURE,
   CONNECTION_REFUSED,
   CONNECTION_TIMED_OUT,

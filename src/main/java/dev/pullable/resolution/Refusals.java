@@ -36,6 +36,7 @@ final class Refusals {
       case Refusal.DeadlineExceeded it -> Weight.DOUBT;
       case Refusal.Misbehaved it -> Weight.DOUBT;
       case Refusal.Busy it -> Weight.DOUBT;
+      case Refusal.FewPullsLeft it -> Weight.DOUBT;
       case Refusal.FailedLately it -> Weight.DOUBT;
     };
   }
@@ -107,6 +108,7 @@ final class Refusals {
           Refusal.DeadlineExceeded _,
           Refusal.Misbehaved _,
           Refusal.Busy _,
+          Refusal.FewPullsLeft _,
           Refusal.FailedLately _ ->
           nameDoubtful(refusal);
     };
@@ -118,12 +120,17 @@ final class Refusals {
           new Named(Reason.CREDENTIAL_WITHHELD, host, "");
       case Refusal.TooManyRequests(var retryAfter) ->
           new Named(Reason.RATE_LIMITED, "", retryAfter.map(Refusals::retry).orElse(""));
-      case Refusal.ServerError(int status) ->
-          new Named(Reason.REGISTRY_ERROR, Integer.toString(status), "");
+      case Refusal.ServerError(int status, var retryAfter) ->
+          new Named(
+              Reason.REGISTRY_ERROR,
+              Integer.toString(status),
+              retryAfter.map(Refusals::retry).orElse(""));
       case Refusal.Unreachable(var cause, String host) -> unreachable(cause, host);
       case Refusal.DeadlineExceeded() -> new Named(Reason.DEADLINE_EXCEEDED);
       case Refusal.Misbehaved(String problem) -> new Named(Reason.REGISTRY_MISBEHAVED, "", problem);
       case Refusal.Busy() -> new Named(Reason.CONCURRENCY_LIMITED);
+      case Refusal.FewPullsLeft(int remaining) ->
+          new Named(Reason.FEW_PULLS_LEFT, Integer.toString(remaining), "");
       case Refusal.FailedLately(Refusal last) ->
           new Named(Reason.REGISTRY_FAILING, "", lately(nameDoubtful(last)));
       case Refusal.NotFound _, Refusal.Unauthorized _, Refusal.Denied _ ->
@@ -144,6 +151,7 @@ final class Refusals {
           Refusal.DeadlineExceeded _,
           Refusal.Misbehaved _,
           Refusal.Busy _,
+          Refusal.FewPullsLeft _,
           Refusal.FailedLately _ ->
           nameDoubtful(refusal);
     };
@@ -151,8 +159,19 @@ final class Refusals {
 
   /// Such as `last: ConnectionRefused reg.example.com`.
   private static String lately(Named last) {
-    String about = last.subject().isEmpty() ? "" : " " + last.subject();
-    return "last: " + last.reason().word() + about;
+    return "last: " + brief(last);
+  }
+
+  private static String brief(Named named) {
+    String about = named.subject().isEmpty() ? "" : " " + named.subject();
+    return named.reason().word() + about;
+  }
+
+  /// Such as `12 minutes ago, and cannot be looked up now (RateLimited)`.
+  static String lastSeen(Duration age, Refusal instead) {
+    long minutes = Math.max(1, age.toMinutes());
+    String ago = minutes == 1 ? "a minute ago" : minutes + " minutes ago";
+    return ago + ", and cannot be looked up now (" + brief(nameDoubtful(instead)) + ")";
   }
 
   private static String retry(Duration after) {

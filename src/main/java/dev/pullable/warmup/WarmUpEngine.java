@@ -31,7 +31,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /// The whole way of a review below HTTP, wired as for everybody but to the loopback registry and a
-/// cluster of its own: what it learns, caches or counts is gone with it.
+/// cluster of its own, and without a memory, so that every review asks: what it learns, caches or
+/// counts is gone with it.
 final class WarmUpEngine implements AutoCloseable {
   private static final Duration TIMEOUT = Duration.ofSeconds(2);
   private static final long CACHE_BYTES = 1 << 20;

@@ -54,7 +54,9 @@ class ConfiguredRoutesTest {
     assertThat(route("docker.io/library/nginx"))
         .isEqualTo(
             new Route.Hosts(
-                List.of(List.of(new Endpoint("registry-1.docker.io", Transport.TLS))), List.of()));
+                List.of(List.of(new Endpoint("registry-1.docker.io", Transport.TLS))),
+                List.of(),
+                true));
   }
 
   @Test

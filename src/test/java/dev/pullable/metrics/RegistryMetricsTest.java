@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pullable.registry.RegistryEvents.BreakerState;
 import dev.pullable.registry.RegistryEvents.ExchangeOutcome;
 import dev.pullable.registry.RegistryEvents.NotAsked;
+import dev.pullable.registry.RegistryEvents.Recollection;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -43,6 +44,31 @@ class RegistryMetricsTest {
     assertThat(hosts()).containsExactlyInAnyOrder("h0.example.com", "h1.example.com", "other");
     assertThat(exchanges("other", "success")).isEqualTo(498);
     assertThat(registry.getMeters()).as("with a gauge a bucket").hasSizeLessThan(60);
+  }
+
+  @Test
+  void whatAHostAllowsIsAGaugeOnceItHasALabel() {
+    metrics.allowance("evil.example.com", 100, 1);
+    exchanged("reg.example.com", ExchangeOutcome.SUCCESS);
+    metrics.allowance("reg.example.com", 100, 76);
+    metrics.allowance("reg.example.com", 200, 75);
+
+    assertThat(registry.get("pullable.registry.pulls.limit").gauge().value()).isEqualTo(200);
+    assertThat(registry.get("pullable.registry.pulls.remaining").gauge().value()).isEqualTo(75);
+    assertThat(hosts()).doesNotContain("evil.example.com");
+  }
+
+  @Test
+  void recollectionsAreCountedByWhatCameOfThem() {
+    for (Recollection what : Recollection.values()) {
+      metrics.recalled(what);
+    }
+
+    for (String result : new String[] {"hit", "stale", "last_seen", "miss"}) {
+      assertThat(
+              registry.get("pullable.answer.cache.lookups").tag("result", result).counter().count())
+          .isEqualTo(1);
+    }
   }
 
   @Test

@@ -101,6 +101,23 @@ class ExplanationsTest {
   }
 
   @Test
+  void whatWasSeenAWhileAgoIsToldAndNeverDenied() {
+    ContainerImage image = image("reg.io/app:1");
+    String subject = "12 minutes ago, and cannot be looked up now (RateLimited)";
+    Resolution resolution =
+        new Resolution.Pullable(
+            new Digest("sha256", "0".repeat(64)),
+            List.of(new Resolution.Concern(Reason.LAST_SEEN, subject, List.of())),
+            evidence(image));
+    Policy strict = new Policy(ValidationAction.DENY, ValidationAction.DENY, ValidationAction.DENY);
+    Verdict verdict = strict.judge(workload(image), Map.of(image, resolution));
+    assertThat(verdict).isInstanceOf(Verdict.Admit.class);
+    assertThat(verdict.warnings())
+        .extracting(Finding::problem)
+        .containsExactly("\"reg.io/app:1\" can be pulled, but it was last seen " + subject);
+  }
+
+  @Test
   void whatIsUnknownOfTheNodesIsTold() {
     ContainerImage image = image("reg.io/app:1");
     Evidence evidence = evidence(image).without("the plugin 100%s \u001b hangs");

@@ -44,12 +44,12 @@ class ManifestCacheTest {
     Manifest.Index index = new Manifest.Index(List.of(entry));
     for (int i = 0; i < 1_000; i++) {
       cache.put(ENDPOINT, "app", digest(i), index);
-      cache.put(ENDPOINT, "app", digest(i), new ConfigAnswer.Found(wordy(100), 1));
+      cache.put(ENDPOINT, "app", digest(i), "anonymous", new ConfigAnswer.Found(wordy(100), 1));
     }
     await()
         .untilAsserted(() -> {
           assertThat(kept(it -> cache.manifest(ENDPOINT, "app", it))).isLessThan(30);
-          assertThat(kept(it -> cache.config(ENDPOINT, "app", it))).isLessThan(10);
+          assertThat(kept(it -> cache.config(ENDPOINT, "app", it, "anonymous"))).isLessThan(10);
         });
   }
 

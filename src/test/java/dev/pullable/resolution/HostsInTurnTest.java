@@ -68,11 +68,11 @@ class HostsInTurnTest {
   }
 
   private static Routes route(List<Endpoint> mirror, List<Endpoint> origin) {
-    return _ -> new Route.Hosts(List.of(mirror, origin), List.of());
+    return _ -> new Route.Hosts(List.of(mirror, origin), List.of(), true);
   }
 
   private static Routes doubted(String... doubts) {
-    return _ -> new Route.Hosts(List.of(List.of(tls("reg.example"))), List.of(doubts));
+    return _ -> new Route.Hosts(List.of(List.of(tls("reg.example"))), List.of(doubts), true);
   }
 
   private String resolve() {
@@ -244,6 +244,13 @@ class HostsInTurnTest {
     assertThat(((Resolution.Inconclusive) resolution).evidence().unknown()).isEqualTo("one; two");
     origin(IMAGE);
     assertThat(resolve()).isEqualTo("Pullable");
+  }
+
+  @Test
+  void aHostThatSomeNodesDoNotAskMakesNothingPullable() {
+    routes = _ -> new Route.Hosts(List.of(List.of(tls("reg.example"))), List.of("why"), false);
+    origin(IMAGE);
+    assertThat(resolve()).isEqualTo("Inconclusive HostsUnknown OTHER_HOSTS");
   }
 
   @Test

@@ -37,6 +37,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class ImageResolverTest {
@@ -52,6 +53,7 @@ class ImageResolverTest {
 
   private final List<Registry.ManifestRequest> asked = new ArrayList<>();
   private Function<Registry.ManifestRequest, ManifestAnswer> registry = _ -> found(IMAGE);
+  private Function<Registry.ManifestRequest, ManifestAnswer> present = _ -> BUSY;
   private ConfigAnswer config = new ConfigAnswer.Found(of("linux", "amd64"), 1);
   private List<String> nodeRegistries = List.of();
   private NodeCredentialSource nodeSource = NodeCredentialSource.NONE;
@@ -116,6 +118,12 @@ class ImageResolverTest {
           public ConfigAnswer config(ConfigRequest request, Deadline deadline) {
             return config;
           }
+
+          @Override
+          public Registry now() {
+            registry = present;
+            return this;
+          }
         };
     Resolution resolution =
         new ImageResolver(
@@ -149,6 +157,50 @@ class ImageResolverTest {
 
   private void named(String... names) {
     named = new Secrets(List.of(names), List.of(), List.of(), Optional.empty(), false);
+  }
+
+  private static ManifestAnswer seen(Manifest manifest, Refusal... instead) {
+    Optional<Refusal> now = Stream.of(instead).findFirst();
+    return new ManifestAnswer.Found(
+        DIGEST, manifest, Optional.of(new ManifestAnswer.LastSeen(Duration.ofMinutes(12), now)));
+  }
+
+  @Test
+  void whatIsBeingLookedUpAgainIsPullable() {
+    registry = _ -> seen(IMAGE);
+    assertThat(resolve(NAME)).isEqualTo("Pullable");
+  }
+
+  @Test
+  void whatWasSeenAndCannotBeLookedUpNowIsAConcern() {
+    registry = _ -> seen(IMAGE, new Refusal.FailedLately(BUSY));
+    assertThat(resolve(NAME)).isEqualTo("Pullable LastSeen");
+    registry = _ -> seen(index(of("linux", "amd64")), BUSY);
+    assertThat(resolve(NAME)).isEqualTo("Pullable LastSeen");
+  }
+
+  @Test
+  void nothingIsDeniedOnWhatWasSeen() {
+    registry = _ -> seen(index(of("linux", "s390x")));
+    present = _ -> found(index(of("linux", "amd64")));
+    assertThat(resolve(NAME)).isEqualTo("Pullable");
+    registry = _ -> seen(index(of("linux", "s390x")), BUSY);
+    present = _ -> BUSY;
+    assertThat(resolve(NAME)).isEqualTo("Inconclusive RegistryError NO_ANSWER");
+    registry = _ -> seen(index(of("linux", "s390x")));
+    present = _ -> MISSING;
+    assertThat(resolve(NAME)).isEqualTo("Unpullable TagNotFound");
+    asked.clear();
+    registry = _ -> found(index(of("linux", "s390x")));
+    assertThat(resolve(NAME)).isEqualTo("Unpullable NoMatchingPlatform");
+    assertThat(asked).hasSize(1);
+  }
+
+  @Test
+  void anImageThatIsNotLookedAtToSparePullsIsDoubt() {
+    registry = _ -> new Refusal.FewPullsLeft(7);
+    assertThat(resolve(NAME)).isEqualTo("Inconclusive FewPullsLeft NO_ANSWER");
+    assertThat(evidence.subject()).isEqualTo("7");
   }
 
   @Test

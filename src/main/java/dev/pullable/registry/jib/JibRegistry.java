@@ -1,15 +1,18 @@
 package dev.pullable.registry.jib;
 
+import dev.pullable.credential.Credential;
 import dev.pullable.credential.CredentialFingerprint;
 import dev.pullable.deadline.Deadline;
 import dev.pullable.platform.Platform;
 import dev.pullable.reference.Digest;
 import dev.pullable.registry.ConfigAnswer;
+import dev.pullable.registry.Endpoint;
 import dev.pullable.registry.ImageConfigReader;
 import dev.pullable.registry.Manifest;
 import dev.pullable.registry.ManifestAnswer;
 import dev.pullable.registry.ManifestCache;
 import dev.pullable.registry.ManifestReader;
+import dev.pullable.registry.PullAllowances;
 import dev.pullable.registry.Refusal;
 import dev.pullable.registry.Refusal.NotFound.Missing;
 import dev.pullable.registry.Registry;
@@ -17,6 +20,7 @@ import dev.pullable.registry.RegistryEvents;
 import dev.pullable.registry.jib.HttpExchanges.Outcome;
 import java.io.IOException;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// The registries over jib-core's HTTP layer: a HEAD first, as containerd does, and a GET only for
 /// what is not known under its digest yet.
@@ -31,20 +35,27 @@ public final class JibRegistry implements Registry, AutoCloseable {
 
   private final Sessions sessions;
   private final ManifestCache cache;
+  private final CredentialFingerprint fingerprint;
+  private final PullAllowances allowances;
 
   /// Registries whose exchanges nobody counts.
   public JibRegistry(
       RegistrySettings settings, CredentialFingerprint fingerprint, ManifestCache cache) {
-    this(settings, fingerprint, cache, RegistryEvents.NONE);
+    this(settings, fingerprint, cache, new PullAllowances(0), RegistryEvents.NONE);
   }
+
+  /// @param allowances where what registries say of their rate limits is kept
 
   public JibRegistry(
       RegistrySettings settings,
       CredentialFingerprint fingerprint,
       ManifestCache cache,
+      PullAllowances allowances,
       RegistryEvents events) {
     this.sessions = new Sessions(settings, fingerprint, events);
     this.cache = cache;
+    this.fingerprint = fingerprint;
+    this.allowances = allowances;
   }
 
   @Override
@@ -54,14 +65,36 @@ public final class JibRegistry implements Registry, AutoCloseable {
     Outcome head = session.call("HEAD", manifestPath(request.reference()), ACCEPT, MANIFEST_LIMIT);
     return switch (head) {
       case Outcome.Unanswered(Refusal why) -> why;
-      case Outcome.Answered(HttpAnswer answer) -> afterHead(request, session, answer);
+      case Outcome.Answered(HttpAnswer answer) -> {
+        heard(request, answer);
+        yield afterHead(request, session, answer);
+      }
     };
+  }
+
+  private void heard(ManifestRequest request, HttpAnswer answer) {
+    String remaining = answer.header("ratelimit-remaining").orElse("");
+    if (!remaining.isEmpty()) {
+      allowances.heard(
+          request.endpoint(),
+          fingerprint(request.credential()),
+          answer.header("ratelimit-limit").orElse(""),
+          remaining);
+    }
+  }
+
+  private String fingerprint(@Nullable Credential credential) {
+    return credential == null ? CredentialFingerprint.ANONYMOUS : fingerprint.of(credential);
   }
 
   private ManifestAnswer afterHead(ManifestRequest request, Session session, HttpAnswer answer) {
     if (answer.isSuccess()) {
       Optional<Digest> digest = answer.header("docker-content-digest").flatMap(Digest::parse);
-      return digest.isPresent() ? known(request, session, digest.get()) : get(request, session);
+      return digest.isPresent()
+          ? known(request, session, digest.get())
+          : spared(request.endpoint(), request.credential())
+              .<ManifestAnswer>map(few -> few)
+              .orElseGet(() -> get(request, session));
     }
     return switch (answer.status()) {
       case 405 -> get(request, session);
@@ -79,7 +112,14 @@ public final class JibRegistry implements Registry, AutoCloseable {
     return cache
         .manifest(request.endpoint(), request.repository(), digest)
         .<ManifestAnswer>map(manifest -> new ManifestAnswer.Found(digest, manifest))
+        .or(() -> spared(request.endpoint(), request.credential()))
         .orElseGet(() -> get(request, session, digest.toString(), Optional.of(digest)));
+  }
+
+  /// Registries count a GET of a manifest as a pull, and no HEAD; what is left is the nodes'.
+  private Optional<Refusal.FewPullsLeft> spared(
+      Endpoint endpoint, @Nullable Credential credential) {
+    return allowances.few(endpoint, fingerprint(credential));
   }
 
   private ManifestAnswer get(ManifestRequest request, Session session) {
@@ -95,7 +135,10 @@ public final class JibRegistry implements Registry, AutoCloseable {
           expected.isPresent() && request.digest() == null && answer.status() == 404
               ? new Refusal.Misbehaved("has a tag without its manifest")
               : session.refusal(answer);
-      case Outcome.Answered(HttpAnswer answer) -> read(request, answer, expected);
+      case Outcome.Answered(HttpAnswer answer) -> {
+        heard(request, answer);
+        yield read(request, answer, expected);
+      }
     };
   }
 
@@ -149,11 +192,16 @@ public final class JibRegistry implements Registry, AutoCloseable {
   @Override
   public ConfigAnswer config(ConfigRequest request, Deadline deadline) {
     Digest digest = request.config().digest();
-    Optional<ConfigAnswer.Found> kept =
-        cache.config(request.endpoint(), request.repository(), digest);
-    if (kept.isPresent()) {
-      return kept.get();
-    }
+    Optional<ConfigAnswer> kept =
+        cache
+            .config(
+                request.endpoint(), request.repository(), digest, fingerprint(request.credential()))
+            .<ConfigAnswer>map(found -> found)
+            .or(() -> spared(request.endpoint(), request.credential()));
+    return kept.orElseGet(() -> fetch(request, digest, deadline));
+  }
+
+  private ConfigAnswer fetch(ConfigRequest request, Digest digest, Deadline deadline) {
     Session session =
         sessions.open(request.endpoint(), request.repository(), request.credential(), deadline);
     return switch (session.call("GET", "/blobs/" + digest, "", CONFIG_LIMIT)) {
@@ -171,7 +219,12 @@ public final class JibRegistry implements Registry, AutoCloseable {
       case ImageConfigReader.Unreadable(String problem) -> new Refusal.Misbehaved(problem);
       case ImageConfigReader.Read(Platform platform, int layers) -> {
         ConfigAnswer.Found found = new ConfigAnswer.Found(platform, layers);
-        cache.put(request.endpoint(), request.repository(), digest, found);
+        cache.put(
+            request.endpoint(),
+            request.repository(),
+            digest,
+            fingerprint(request.credential()),
+            found);
         yield found;
       }
     };

@@ -112,6 +112,7 @@ final class Session {
           case 403 -> new Refusal.Denied(credentialShown());
           case 404 -> new Refusal.NotFound(ErrorBody.missing(answer.body()));
           case 429 -> new Refusal.TooManyRequests(RetryAfter.of(answer));
+          case 503 -> new Refusal.ServerError(503, RetryAfter.of(answer));
           default -> new Refusal.ServerError(answer.status());
         });
   }
