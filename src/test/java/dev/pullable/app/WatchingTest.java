@@ -52,6 +52,7 @@ class WatchingTest {
     try (Observed app = new Observed(dir)) {
       app.reviewEach();
       app.registryEvents().breaker(app.registry.authority(), BreakerState.OPEN);
+      app.registryEvents().allowance(app.registry.authority(), 100, 76);
       // Its pauses are a series only once there was one.
       System.gc();
       scrape = app.scrape();
