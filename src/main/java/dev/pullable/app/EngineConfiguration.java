@@ -11,13 +11,16 @@ import dev.pullable.credential.PullSecrets;
 import dev.pullable.platform.NodePlatforms;
 import dev.pullable.policy.Policy;
 import dev.pullable.registry.BreakingRegistry;
+import dev.pullable.registry.EgressProxies;
 import dev.pullable.registry.Endpoints;
 import dev.pullable.registry.LimitedRegistry;
 import dev.pullable.registry.ManifestCache;
+import dev.pullable.registry.OwnAddresses;
 import dev.pullable.registry.Registry;
 import dev.pullable.registry.RegistryEvents;
 import dev.pullable.registry.SingleFlightRegistry;
 import dev.pullable.registry.jib.JibRegistry;
+import dev.pullable.resolution.AllowedRegistries;
 import dev.pullable.resolution.ImageResolver;
 import dev.pullable.resolution.NodeCredentials;
 import dev.pullable.resolution.PullContextReader;
@@ -81,7 +84,8 @@ class EngineConfiguration {
     return new ImageResolver(
         new PullPlanner(new Endpoints(properties.registries().plainHttp())),
         registry,
-        nodeCredentials);
+        nodeCredentials,
+        new AllowedRegistries(properties.registries().allowed(), properties.registries().denied()));
   }
 
   /// From the outside in: who asks the same joins, and takes no turn of its own; who has a turn
@@ -104,9 +108,13 @@ class EngineConfiguration {
 
   @Bean(destroyMethod = "close")
   JibRegistry jibRegistry(
-      PullableProperties properties, CredentialFingerprint fingerprint, RegistryEvents events) {
+      PullableProperties properties,
+      CredentialFingerprint fingerprint,
+      RegistryEvents events,
+      OwnAddresses own,
+      EgressProxies proxies) {
     return new JibRegistry(
-        Settings.registries(properties.registries()),
+        Settings.registries(properties.registries(), own, proxies),
         fingerprint,
         new ManifestCache(CACHE_BYTES, events),
         events);

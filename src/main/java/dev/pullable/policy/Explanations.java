@@ -46,6 +46,7 @@ final class Explanations {
           "may not be pullable: %s, unless the nodes hold credentials of their own"
               + unknown(evidence);
       case IMAGE_ON_NODE -> "is on a node already, and cannot be pulled by others: %s";
+      case NOT_ALLOWED -> "must not be pulled: %s";
       case CLUSTER_UNREADABLE, NODE_UNKNOWN -> "may not be pullable: %s";
     };
   }

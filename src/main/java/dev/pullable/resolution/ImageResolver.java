@@ -24,9 +24,20 @@ public final class ImageResolver {
   private final PullPlanner planner;
   private final Registry registry;
   private final NodeCredentials nodeCredentials;
+  private final AllowedRegistries allowed;
   private final PlatformJudge platforms;
 
+  /// A resolver of images from anywhere.
   public ImageResolver(PullPlanner planner, Registry registry, NodeCredentials nodeCredentials) {
+    this(planner, registry, nodeCredentials, AllowedRegistries.ALL);
+  }
+
+  public ImageResolver(
+      PullPlanner planner,
+      Registry registry,
+      NodeCredentials nodeCredentials,
+      AllowedRegistries allowed) {
+    this.allowed = allowed;
     this.planner = planner;
     this.registry = registry;
     this.nodeCredentials = nodeCredentials;
@@ -39,6 +50,11 @@ public final class ImageResolver {
       case InvalidReference invalid ->
           new Unpullable(Reason.INVALID_REFERENCE, Evidence.of(invalid, List.of()));
       case ImageReference reference when image.pullPolicy() == PullPolicy.NEVER -> new NotPulled();
+      case ImageReference reference when !allowed.contains(reference) ->
+          new Inconclusive(
+              Reason.REGISTRY_NOT_ALLOWED,
+              Doubt.NOT_ALLOWED,
+              Evidence.of(reference, List.of()).about(AllowedRegistries.host(reference), ""));
       case ImageReference reference ->
           weakened(image, reference, context, pulled(image, reference, context, deadline));
     };

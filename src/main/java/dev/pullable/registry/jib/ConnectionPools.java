@@ -6,11 +6,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.apache.http.config.ConnectionConfig;
 import org.apache.http.config.MessageConstraints;
-import org.apache.http.config.RegistryBuilder;
 import org.apache.http.config.SocketConfig;
-import org.apache.http.conn.socket.ConnectionSocketFactory;
-import org.apache.http.conn.socket.PlainConnectionSocketFactory;
-import org.apache.http.conn.ssl.SSLConnectionSocketFactory;
 import org.apache.http.impl.client.CloseableHttpClient;
 import org.apache.http.impl.client.DefaultHttpRequestRetryHandler;
 import org.apache.http.impl.client.HttpClients;
@@ -31,9 +27,9 @@ final class ConnectionPools implements AutoCloseable {
   private final CloseableHttpClient verified;
   private final CloseableHttpClient unverified;
 
-  ConnectionPools(List<Path> caFiles) {
-    verified = pool(TlsProfile.verified(caFiles));
-    unverified = pool(TlsProfile.unverified());
+  ConnectionPools(List<Path> caFiles, Egress egress) {
+    verified = pool(TlsProfile.verified(caFiles), egress);
+    unverified = pool(TlsProfile.unverified(), egress);
   }
 
   CloseableHttpClient of(Endpoint.Transport transport) {
@@ -43,15 +39,15 @@ final class ConnectionPools implements AutoCloseable {
     };
   }
 
-  private static CloseableHttpClient pool(TlsProfile tls) {
-    var factories =
-        RegistryBuilder.<ConnectionSocketFactory>create()
-            .register("http", PlainConnectionSocketFactory.INSTANCE)
-            .register("https", new SSLConnectionSocketFactory(tls.context(), tls.verifier()))
-            .build();
+  private static CloseableHttpClient pool(TlsProfile tls, Egress egress) {
     var manager =
         new PoolingHttpClientConnectionManager(
-            factories, null, null, new BoundedLookups(), 30, TimeUnit.SECONDS);
+            CheckedSockets.of(egress.rules(), tls),
+            null,
+            null,
+            egress.lookups(),
+            30,
+            TimeUnit.SECONDS);
     manager.setMaxTotal(TOTAL);
     manager.setDefaultMaxPerRoute(PER_HOST);
     // The default of 2 s meets servers that drop idle connections sooner.
@@ -67,6 +63,8 @@ final class ConnectionPools implements AutoCloseable {
             .build());
     return HttpClients.custom()
         .setConnectionManager(manager)
+        .setRoutePlanner(egress.routes())
+        .setRequestExecutor(new ProxiedRequests(egress.routes()))
         .evictExpiredConnections()
         .evictIdleConnections(30, TimeUnit.SECONDS)
         .disableCookieManagement()

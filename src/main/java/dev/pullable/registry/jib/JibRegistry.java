@@ -17,6 +17,7 @@ import dev.pullable.registry.RegistryEvents;
 import dev.pullable.registry.jib.HttpExchanges.Outcome;
 import java.io.IOException;
 import java.util.Optional;
+import org.apache.http.conn.DnsResolver;
 
 /// The registries over jib-core's HTTP layer: a HEAD first, as containerd does, and a GET only for
 /// what is not known under its digest yet.
@@ -43,7 +44,17 @@ public final class JibRegistry implements Registry, AutoCloseable {
       CredentialFingerprint fingerprint,
       ManifestCache cache,
       RegistryEvents events) {
-    this.sessions = new Sessions(settings, fingerprint, events);
+    this(settings, fingerprint, cache, events, new BoundedLookups());
+  }
+
+  /// The same with the given look-up of names, for tests.
+  JibRegistry(
+      RegistrySettings settings,
+      CredentialFingerprint fingerprint,
+      ManifestCache cache,
+      RegistryEvents events,
+      DnsResolver lookups) {
+    this.sessions = new Sessions(settings, fingerprint, events, lookups);
     this.cache = cache;
   }
 
