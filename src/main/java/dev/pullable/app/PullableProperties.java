@@ -381,8 +381,8 @@ public record PullableProperties(
           List<String> denied,
       @Meaning(
               value =
-                  "IP addresses and CIDRs that registries may have beside those of the rules: for"
-                      + " loopback, link-local, metadata and the like, to which nobody connects else.",
+                  "IP addresses and CIDRs that may be connected to although they are loopback,"
+                      + " link-local, metadata or the like, where nobody else's registry is.",
               example = "=127.0.0.0/8,::1")
           @DefaultValue
           List<String> allowedAddresses,
