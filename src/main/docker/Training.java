@@ -98,6 +98,7 @@ class Training {
             "--pullable.cluster.mode=directory",
             "--pullable.cluster.directory=" + dir.resolve("cluster"),
             "--pullable.registries.plain-http=" + authority,
+            "--pullable.registries.allowed-addresses=127.0.0.1",
             "--pullable.tls.ca-file=" + dir.resolve("ca.crt")));
     Process webhook = new ProcessBuilder(serve).inheritIO().start();
     try {

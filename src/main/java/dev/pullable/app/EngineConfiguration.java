@@ -13,14 +13,17 @@ import dev.pullable.platform.NodePlatforms;
 import dev.pullable.policy.Policy;
 import dev.pullable.registry.AnswerMemory;
 import dev.pullable.registry.BreakingRegistry;
+import dev.pullable.registry.EgressProxies;
 import dev.pullable.registry.LimitedRegistry;
 import dev.pullable.registry.ManifestCache;
+import dev.pullable.registry.OwnAddresses;
 import dev.pullable.registry.PullAllowances;
 import dev.pullable.registry.Registry;
 import dev.pullable.registry.RegistryEvents;
 import dev.pullable.registry.RememberingRegistry;
 import dev.pullable.registry.WaitingRegistry;
 import dev.pullable.registry.jib.JibRegistry;
+import dev.pullable.resolution.AllowedRegistries;
 import dev.pullable.resolution.ImageResolver;
 import dev.pullable.resolution.NodeCredentials;
 import dev.pullable.resolution.PullContextReader;
@@ -82,7 +85,10 @@ class EngineConfiguration {
   ImageResolver imageResolver(
       Registry registry, NodeCredentials nodeCredentials, PullableProperties properties) {
     return new ImageResolver(
-        new PullPlanner(Settings.routes(properties)), registry, nodeCredentials);
+        new PullPlanner(Settings.routes(properties)),
+        registry,
+        nodeCredentials,
+        new AllowedRegistries(properties.registries().allowed(), properties.registries().denied()));
   }
 
   /// From the outside in: what was answered lately is not asked again; who asks the same joins, and
@@ -121,9 +127,11 @@ class EngineConfiguration {
       ManifestCache manifests,
       CredentialFingerprint fingerprint,
       RegistryEvents events,
+      OwnAddresses own,
+      EgressProxies proxies,
       PullableProperties properties) {
     return new JibRegistry(
-        Settings.registries(properties.registries()),
+        Settings.registries(properties.registries(), own, proxies),
         fingerprint,
         manifests,
         new PullAllowances(properties.cache().rateLimitRest(), events),

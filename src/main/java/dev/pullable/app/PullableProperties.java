@@ -482,12 +482,57 @@ public record PullableProperties(
               example = "[reg.example.com]=auth.example.org")
           @DefaultValue
           Map<String, List<String>> trustedRealms,
+      @Meaning(
+              value =
+                  "Registries that images may come from, by their name in references; * stands for"
+                      + " any one label of the host. If empty, any. What comes from others is"
+                      + " treated as pullable.policy.unpullable says.",
+              example = "=docker.io,*.example.com")
+          @DefaultValue
+          List<String> allowed,
+      @Meaning(
+              value = "Registries that images may not come from, whatever is allowed.",
+              example = "=quay.io")
+          @DefaultValue
+          List<String> denied,
+      @Meaning(
+              value =
+                  "IP addresses and CIDRs that may be connected to although they are loopback,"
+                      + " link-local, metadata or the like, where nobody else's registry is.",
+              example = "=127.0.0.0/8,::1")
+          @DefaultValue
+          List<String> allowedAddresses,
+      @Meaning(
+              value =
+                  "IP addresses and CIDRs that are never connected to, whatever is allowed, such as"
+                      + " private ranges.",
+              example = "=10.0.0.0/8,fc00::/7")
+          @DefaultValue
+          List<String> deniedAddresses,
       @Meaning(value = "How long it may take to connect to a registry.", example = "=2s")
           @DefaultValue("2s")
           Duration connectTimeout) {
 
+    private static final Pattern HOST =
+        Pattern.compile("[-a-zA-Z0-9_*?]+(?:\\.[-a-zA-Z0-9_*?]+)*(?::[0-9]{1,5})?");
+
     public Registries {
+      requireHosts("pullable.registries.allowed", allowed);
+      requireHosts("pullable.registries.denied", denied);
       requirePositive("pullable.registries.connect-timeout", connectTimeout);
+    }
+
+    /// A pattern that matches nothing would leave a registry allowed.
+    private static void requireHosts(String key, List<String> patterns) {
+      for (String pattern : patterns) {
+        if (!HOST.matcher(pattern).matches()) {
+          throw new InvalidConfigurationPropertyValueException(
+              key,
+              pattern,
+              "A registry is a host as in references, with a port or not, such as docker.io,"
+                  + " *.example.com or reg.example.com:5000.");
+        }
+      }
     }
   }
 

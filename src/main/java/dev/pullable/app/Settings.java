@@ -6,8 +6,12 @@ import dev.pullable.hosts.HostsDirectory;
 import dev.pullable.platform.NodeEligibility;
 import dev.pullable.platform.NodePlatforms;
 import dev.pullable.platform.Platform;
+import dev.pullable.registry.AddressRange;
+import dev.pullable.registry.AddressRules;
+import dev.pullable.registry.EgressProxies;
 import dev.pullable.registry.Endpoints;
 import dev.pullable.registry.KnownTokenServers;
+import dev.pullable.registry.OwnAddresses;
 import dev.pullable.registry.Routes;
 import dev.pullable.registry.TokenServer;
 import dev.pullable.registry.UndeclaredMirrors;
@@ -49,10 +53,26 @@ final class Settings {
     return new Platform(parts[0], parts[1], parts.length == 3 ? parts[2] : "", "", List.of());
   }
 
-  static RegistrySettings registries(PullableProperties.Registries settings) {
+  static RegistrySettings registries(
+      PullableProperties.Registries settings, OwnAddresses own, EgressProxies proxies) {
     settings.caFiles().forEach(Settings::requireCertificates);
     return new RegistrySettings(
-        settings.caFiles(), settings.connectTimeout(), tokenServers(settings));
+        settings.caFiles(),
+        settings.connectTimeout(),
+        tokenServers(settings),
+        new AddressRules(
+            ranges("allowed-addresses", settings.allowedAddresses()),
+            ranges("denied-addresses", settings.deniedAddresses()),
+            own),
+        proxies);
+  }
+
+  private static List<AddressRange> ranges(String key, List<String> written) {
+    try {
+      return written.stream().map(AddressRange::parse).toList();
+    } catch (IllegalArgumentException e) {
+      throw refused("pullable.registries." + key, written, e);
+    }
   }
 
   /// Where the nodes look for images.

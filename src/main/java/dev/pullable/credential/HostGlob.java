@@ -31,6 +31,21 @@ public final class HostGlob {
     return new HostGlob(pattern, literal ? null : new Parser(pattern).terms());
   }
 
+  /// Whether a host matches a pattern label by label, each label of the pattern being a glob.
+  public static boolean matchesHost(String pattern, String host) {
+    String[] wanted = pattern.split("\\.", -1);
+    String[] labels = host.split("\\.", -1);
+    if (wanted.length != labels.length) {
+      return false;
+    }
+    for (int i = 0; i < wanted.length; i++) {
+      if (!of(wanted[i]).matches(labels[i])) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /// Whether a label matches.
   public boolean matches(String name) {
     if (terms == null) {

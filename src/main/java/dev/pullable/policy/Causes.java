@@ -68,6 +68,12 @@ final class Causes {
       case TLS_UNTRUSTED -> "the certificate of %s is not trusted".formatted(it.subject());
       case TLS_FAILED ->
           "no TLS connection to %s can be made%s".formatted(it.subject(), it.also(": "));
+      case PROXY_FAILED ->
+          "the proxy %s %s".formatted(it.subject(), it.detail().isEmpty() ? "failed" : it.detail());
+      case ADDRESS_NOT_ALLOWED ->
+          "host %s has an address that Pullable does not connect to".formatted(it.subject());
+      case REGISTRY_NOT_ALLOWED ->
+          "images from %s are not allowed in this cluster".formatted(it.subject());
       case REGISTRY_ERROR ->
           "%s answers with status %s%s".formatted(it.host(), it.subject(), it.also(", "));
       case REGISTRY_MISBEHAVED -> "%s %s".formatted(it.host(), it.detail());

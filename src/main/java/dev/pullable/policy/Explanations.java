@@ -48,6 +48,7 @@ final class Explanations {
       case OTHER_HOSTS ->
           "may not be pullable: %s, unless the nodes ask other hosts" + unknown(evidence);
       case IMAGE_ON_NODE -> "is on a node already, and cannot be pulled by others: %s";
+      case NOT_ALLOWED -> "must not be pulled: %s";
       case CLUSTER_UNREADABLE, NODE_UNKNOWN -> "may not be pullable: %s";
     };
   }

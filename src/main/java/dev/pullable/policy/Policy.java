@@ -2,6 +2,7 @@ package dev.pullable.policy;
 
 import dev.pullable.resolution.Reason;
 import dev.pullable.resolution.Resolution;
+import dev.pullable.resolution.Resolution.Doubt;
 import dev.pullable.workload.ContainerImage;
 import dev.pullable.workload.Workload;
 import java.util.ArrayList;
@@ -11,7 +12,8 @@ import java.util.Map;
 /// What is done about each kind of outcome. Pure: the same workload and resolutions give the same
 /// verdict.
 ///
-/// @param unpullable what is done about an image that is proven unpullable
+/// @param unpullable what is done about an image that is proven unpullable, or from a registry that
+///   the operator does not allow
 /// @param inconclusive what is done where nothing is proven
 /// @param concern what is done about an image that can be pulled but will not run everywhere
 public record Policy(
@@ -29,7 +31,7 @@ public record Policy(
       switch (resolution) {
         case Resolution.Unpullable it -> sorted.add(unpullable, explain.unpullable(image, it));
         case Resolution.Inconclusive it ->
-            sorted.add(inconclusive, explain.inconclusive(image, it));
+            sorted.add(action(it.doubt()), explain.inconclusive(image, it));
         case Resolution.Pullable it ->
             it.concerns()
                 .forEach(some -> sorted.add(action(some), explain.concern(image, it, some)));
@@ -46,6 +48,20 @@ public record Policy(
     return some.reason() == Reason.LAST_SEEN && concern == ValidationAction.DENY
         ? ValidationAction.WARN
         : concern;
+  }
+
+  /// An image that is forbidden need not be proven unpullable to be denied.
+  private ValidationAction action(Doubt doubt) {
+    return switch (doubt) {
+      case NOT_ALLOWED -> unpullable;
+      case NO_ANSWER,
+          NODE_CREDENTIALS,
+          OTHER_HOSTS,
+          IMAGE_ON_NODE,
+          CLUSTER_UNREADABLE,
+          NODE_UNKNOWN ->
+          inconclusive;
+    };
   }
 
   private record Sorted(List<Finding> denied, List<Finding> warned, List<Finding> audited) {

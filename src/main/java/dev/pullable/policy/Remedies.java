@@ -43,6 +43,10 @@ final class Remedies {
           "kubectl create serviceaccount %s -n %s".formatted(it.subject(), it.namespace());
       case CREDENTIAL_WITHHELD ->
           "If this is the registry's own, have it added to pullable.registries.trusted-realms.";
+      case ADDRESS_NOT_ALLOWED ->
+          "If it is to be asked, have its address added to pullable.registries.allowed-addresses.";
+      case REGISTRY_NOT_ALLOWED ->
+          "Use an image of another registry, or ask the cluster's operator to allow this one.";
       case NOT_AN_IMAGE -> "Name a container image.";
       case SCHEMA_ONE_IMAGE -> "Push it again with a current client.";
       case RATE_LIMITED, FEW_PULLS_LEFT -> "Use credentials with a higher limit, or a mirror.";
@@ -52,6 +56,7 @@ final class Remedies {
           CONNECTION_LOST,
           TLS_UNTRUSTED,
           TLS_FAILED,
+          PROXY_FAILED,
           REGISTRY_ERROR,
           REGISTRY_MISBEHAVED,
           DEADLINE_EXCEEDED,

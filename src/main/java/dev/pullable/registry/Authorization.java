@@ -82,6 +82,8 @@ public sealed interface Authorization {
           case Refusal.CredentialWithheld _,
               Refusal.TooManyRequests _,
               Refusal.Unreachable _,
+              Refusal.AddressNotAllowed _,
+              Refusal.ProxyFailed _,
               Refusal.DeadlineExceeded _,
               Refusal.Misbehaved _,
               Refusal.Busy _,

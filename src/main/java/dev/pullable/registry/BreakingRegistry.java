@@ -129,7 +129,9 @@ public final class BreakingRegistry implements Registry {
       case Refusal.Unreachable(var cause, String _) ->
           cause == Refusal.Unreachable.Cause.NOT_TLS ? Sign.WELL : Sign.ILL;
       case Refusal.DeadlineExceeded() -> took.compareTo(TIME_ENOUGH) >= 0 ? Sign.ILL : Sign.NONE;
-      case Refusal.Busy _, Refusal.FailedLately _ -> Sign.NONE;
+      // A proxy that fails for one host may do its work for others, so each counts by itself.
+      case Refusal.ProxyFailed _ -> Sign.ILL;
+      case Refusal.Busy _, Refusal.FailedLately _, Refusal.AddressNotAllowed _ -> Sign.NONE;
       case Refusal.NotFound _,
           Refusal.Unauthorized _,
           Refusal.CredentialWithheld _,

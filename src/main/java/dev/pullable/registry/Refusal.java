@@ -69,6 +69,16 @@ public sealed interface Refusal extends ManifestAnswer, ConfigAnswer {
     }
   }
 
+  /// Not connected to: its address is one that nobody else's registry can be at.
+  ///
+  /// @param host the registry's, or that of a token server or redirect
+  record AddressNotAllowed(String host) implements Refusal {}
+
+  /// The proxy on the way did not bring us there.
+  ///
+  /// @param problem what it does, in our words
+  record ProxyFailed(String proxy, String problem) implements Refusal {}
+
   /// The deadline passed first.
   record DeadlineExceeded() implements Refusal {}
 

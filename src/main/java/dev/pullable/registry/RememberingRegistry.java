@@ -114,6 +114,7 @@ public final class RememberingRegistry implements Registry {
     return switch (refusal) {
       case Refusal.TooManyRequests _,
           Refusal.Unreachable _,
+          Refusal.ProxyFailed _,
           Refusal.DeadlineExceeded _,
           Refusal.Busy _,
           Refusal.FailedLately _ ->
@@ -125,6 +126,7 @@ public final class RememberingRegistry implements Registry {
           Refusal.Unauthorized _,
           Refusal.CredentialWithheld _,
           Refusal.Denied _,
+          Refusal.AddressNotAllowed _,
           Refusal.Misbehaved _ ->
           false;
     };

@@ -50,6 +50,8 @@ public record TimesToLive(
           Refusal.TooManyRequests _,
           Refusal.ServerError _,
           Refusal.Unreachable _,
+          Refusal.AddressNotAllowed _,
+          Refusal.ProxyFailed _,
           Refusal.DeadlineExceeded _,
           Refusal.Misbehaved _,
           Refusal.Busy _,

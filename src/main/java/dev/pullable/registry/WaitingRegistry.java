@@ -108,6 +108,8 @@ public final class WaitingRegistry implements Registry {
           Refusal.CredentialWithheld _,
           Refusal.Denied _,
           Refusal.Unreachable _,
+          Refusal.AddressNotAllowed _,
+          Refusal.ProxyFailed _,
           Refusal.DeadlineExceeded _,
           Refusal.Misbehaved _,
           Refusal.Busy _,

@@ -31,8 +31,19 @@ public final class ImageResolver {
   private final PullPlanner planner;
   private final Registry registry;
   private final NodeCredentials nodeCredentials;
+  private final AllowedRegistries allowed;
 
+  /// A resolver of images from anywhere.
   public ImageResolver(PullPlanner planner, Registry registry, NodeCredentials nodeCredentials) {
+    this(planner, registry, nodeCredentials, AllowedRegistries.ALL);
+  }
+
+  public ImageResolver(
+      PullPlanner planner,
+      Registry registry,
+      NodeCredentials nodeCredentials,
+      AllowedRegistries allowed) {
+    this.allowed = allowed;
     this.planner = planner;
     this.registry = registry;
     this.nodeCredentials = nodeCredentials;
@@ -44,6 +55,7 @@ public final class ImageResolver {
       case InvalidReference invalid ->
           new Unpullable(Reason.INVALID_REFERENCE, Evidence.of(invalid, List.of()));
       case ImageReference reference when image.pullPolicy() == PullPolicy.NEVER -> new NotPulled();
+      case ImageReference reference when !allowed.contains(reference) -> forbidden(reference);
       case ImageReference reference ->
           weakened(image, reference, context, pulled(image, reference, context, deadline));
     };
@@ -62,15 +74,23 @@ public final class ImageResolver {
   }
 
   /// What is known without asking anybody.
-  private static Resolution unasked(ContainerImage image, Reason why, String subject) {
+  private Resolution unasked(ContainerImage image, Reason why, String subject) {
     return switch (ImageReferenceParser.parse(image.image())) {
       case InvalidReference invalid ->
           new Unpullable(Reason.INVALID_REFERENCE, Evidence.of(invalid, List.of()));
       case ImageReference reference when image.pullPolicy() == PullPolicy.NEVER -> new NotPulled();
+      case ImageReference reference when !allowed.contains(reference) -> forbidden(reference);
       case ImageReference reference ->
           new Inconclusive(
               why, Doubt.NO_ANSWER, Evidence.of(reference, List.of()).about(subject, ""));
     };
+  }
+
+  private static Resolution forbidden(ImageReference reference) {
+    return new Inconclusive(
+        Reason.REGISTRY_NOT_ALLOWED,
+        Doubt.NOT_ALLOWED,
+        Evidence.of(reference, List.of()).about(AllowedRegistries.host(reference), ""));
   }
 
   private Resolution pulled(

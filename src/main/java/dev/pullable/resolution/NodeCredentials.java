@@ -32,20 +32,6 @@ public record NodeCredentials(List<String> hosts, NodeCredentialSource source) {
   /// Whether a node may have a credential for the image.
   public boolean mayServe(ImageReference reference) {
     String domain = reference.domain().toLowerCase(Locale.ROOT);
-    return hosts.stream().anyMatch(pattern -> matches(pattern, domain));
-  }
-
-  private static boolean matches(String pattern, String domain) {
-    String[] wanted = pattern.split("\\.", -1);
-    String[] labels = domain.split("\\.", -1);
-    if (wanted.length != labels.length) {
-      return false;
-    }
-    for (int i = 0; i < wanted.length; i++) {
-      if (!HostGlob.of(wanted[i]).matches(labels[i])) {
-        return false;
-      }
-    }
-    return true;
+    return hosts.stream().anyMatch(pattern -> HostGlob.matchesHost(pattern, domain));
   }
 }

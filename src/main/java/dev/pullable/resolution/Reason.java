@@ -56,6 +56,12 @@ public enum Reason {
   CONNECTION_LOST,
   TLS_UNTRUSTED,
   TLS_FAILED,
+  /// The proxy on the way to the registry cannot be reached, or does not pass requests on.
+  PROXY_FAILED,
+  /// The registry, its token server or a redirect is at an address that is not connected to.
+  ADDRESS_NOT_ALLOWED,
+  /// The operator does not want images from there.
+  REGISTRY_NOT_ALLOWED,
   /// 5xx, or another status that says nothing about the image.
   REGISTRY_ERROR,
   /// An answer that is none.

@@ -33,6 +33,8 @@ final class Refusals {
       case Refusal.TooManyRequests it -> Weight.DOUBT;
       case Refusal.ServerError it -> Weight.DOUBT;
       case Refusal.Unreachable it -> Weight.DOUBT;
+      case Refusal.AddressNotAllowed it -> Weight.DOUBT;
+      case Refusal.ProxyFailed it -> Weight.DOUBT;
       case Refusal.DeadlineExceeded it -> Weight.DOUBT;
       case Refusal.Misbehaved it -> Weight.DOUBT;
       case Refusal.Busy it -> Weight.DOUBT;
@@ -105,6 +107,8 @@ final class Refusals {
           Refusal.TooManyRequests _,
           Refusal.ServerError _,
           Refusal.Unreachable _,
+          Refusal.AddressNotAllowed _,
+          Refusal.ProxyFailed _,
           Refusal.DeadlineExceeded _,
           Refusal.Misbehaved _,
           Refusal.Busy _,
@@ -126,6 +130,10 @@ final class Refusals {
               Integer.toString(status),
               retryAfter.map(Refusals::retry).orElse(""));
       case Refusal.Unreachable(var cause, String host) -> unreachable(cause, host);
+      case Refusal.AddressNotAllowed(String host) ->
+          new Named(Reason.ADDRESS_NOT_ALLOWED, host, "");
+      case Refusal.ProxyFailed(String proxy, String problem) ->
+          new Named(Reason.PROXY_FAILED, proxy, problem);
       case Refusal.DeadlineExceeded() -> new Named(Reason.DEADLINE_EXCEEDED);
       case Refusal.Misbehaved(String problem) -> new Named(Reason.REGISTRY_MISBEHAVED, "", problem);
       case Refusal.Busy() -> new Named(Reason.CONCURRENCY_LIMITED);
@@ -148,6 +156,8 @@ final class Refusals {
           Refusal.TooManyRequests _,
           Refusal.ServerError _,
           Refusal.Unreachable _,
+          Refusal.AddressNotAllowed _,
+          Refusal.ProxyFailed _,
           Refusal.DeadlineExceeded _,
           Refusal.Misbehaved _,
           Refusal.Busy _,

@@ -48,6 +48,8 @@ public sealed interface Resolution {
     OTHER_HOSTS,
     /// The image is on a Node where the Pod may land, and is pulled only if it is not.
     IMAGE_ON_NODE,
+    /// The operator forbids the registry, so that it was not asked.
+    NOT_ALLOWED,
     /// Something in the cluster could not be read.
     CLUSTER_UNREADABLE,
     /// It depends on what is not known of the nodes: CPU variant, Windows version, runtime version.

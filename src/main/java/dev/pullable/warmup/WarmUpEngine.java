@@ -7,7 +7,9 @@ import dev.pullable.credential.CredentialFingerprint;
 import dev.pullable.deadline.Deadline;
 import dev.pullable.platform.NodeEligibility;
 import dev.pullable.policy.Policy;
+import dev.pullable.registry.AddressRules;
 import dev.pullable.registry.BreakingRegistry;
+import dev.pullable.registry.EgressProxies;
 import dev.pullable.registry.Endpoints;
 import dev.pullable.registry.KnownTokenServers;
 import dev.pullable.registry.LimitedRegistry;
@@ -48,7 +50,12 @@ final class WarmUpEngine implements AutoCloseable {
     CredentialFingerprint fingerprint = new CredentialFingerprint();
     jib =
         new JibRegistry(
-            new RegistrySettings(List.of(), TIMEOUT, new KnownTokenServers(List.of())),
+            new RegistrySettings(
+                List.of(),
+                TIMEOUT,
+                new KnownTokenServers(List.of()),
+                AddressRules.allowing("127.0.0.1"),
+                EgressProxies.NONE),
             fingerprint,
             new ManifestCache(CACHE_BYTES));
     WarmUpCluster cluster = new WarmUpCluster(registry);

@@ -4,12 +4,11 @@ import dev.pullable.credential.CredentialFingerprint;
 import dev.pullable.deadline.Deadline;
 import dev.pullable.platform.Platform;
 import dev.pullable.reference.Digest;
-import dev.pullable.registry.KnownTokenServers;
 import dev.pullable.registry.ManifestAnswer;
 import dev.pullable.registry.ManifestCache;
 import dev.pullable.registry.Registry.ManifestRequest;
 import dev.pullable.registry.jib.JibRegistry;
-import dev.pullable.registry.jib.RegistrySettings;
+import dev.pullable.testregistry.OnLoopback;
 import dev.pullable.testregistry.TestAuthority;
 import dev.pullable.testregistry.TestImages;
 import dev.pullable.testregistry.TestRegistry;
@@ -64,8 +63,7 @@ final class HeadExchange implements AutoCloseable {
 
   private static JibRegistry jib(Path caFile) {
     return new JibRegistry(
-        new RegistrySettings(
-            List.of(caFile), Duration.ofSeconds(2), new KnownTokenServers(List.of())),
+        OnLoopback.settings(List.of(caFile), Duration.ofSeconds(2)),
         new CredentialFingerprint(),
         new ManifestCache(1 << 20));
   }

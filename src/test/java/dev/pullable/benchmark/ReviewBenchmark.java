@@ -17,19 +17,18 @@ import dev.pullable.policy.Policy;
 import dev.pullable.reference.Digest;
 import dev.pullable.registry.ConfigAnswer;
 import dev.pullable.registry.Endpoints;
-import dev.pullable.registry.KnownTokenServers;
 import dev.pullable.registry.Manifest;
 import dev.pullable.registry.ManifestAnswer;
 import dev.pullable.registry.ManifestCache;
 import dev.pullable.registry.Registry;
 import dev.pullable.registry.SingleFlightRegistry;
 import dev.pullable.registry.jib.JibRegistry;
-import dev.pullable.registry.jib.RegistrySettings;
 import dev.pullable.resolution.ImageResolver;
 import dev.pullable.resolution.NodeCredentials;
 import dev.pullable.resolution.PullContextReader;
 import dev.pullable.resolution.PullPlanner;
 import dev.pullable.review.WorkloadReviewer;
+import dev.pullable.testregistry.OnLoopback;
 import dev.pullable.testregistry.TestRegistry;
 import dev.pullable.workload.WorkloadReader;
 import io.fabric8.kubernetes.api.model.admission.v1.AdmissionReviewBuilder;
@@ -79,8 +78,7 @@ public class ReviewBenchmark {
     CredentialFingerprint fingerprint = new CredentialFingerprint();
     jib =
         new JibRegistry(
-            new RegistrySettings(
-                List.of(), Duration.ofSeconds(2), new KnownTokenServers(List.of())),
+            OnLoopback.settings(List.of(), Duration.ofSeconds(2)),
             fingerprint,
             new ManifestCache(1 << 20));
     fromMemory = reviewer(new Memory());

@@ -8,17 +8,16 @@ import dev.pullable.node.NodeDockerConfig;
 import dev.pullable.platform.NodeEligibility;
 import dev.pullable.policy.Policy;
 import dev.pullable.registry.Endpoints;
-import dev.pullable.registry.KnownTokenServers;
 import dev.pullable.registry.ManifestCache;
 import dev.pullable.registry.TokenServer;
 import dev.pullable.registry.jib.JibRegistry;
-import dev.pullable.registry.jib.RegistrySettings;
 import dev.pullable.resolution.ImageResolver;
 import dev.pullable.resolution.NodeCredentials;
 import dev.pullable.resolution.PullContextReader;
 import dev.pullable.resolution.PullPlanner;
 import dev.pullable.resolution.Resolution;
 import dev.pullable.review.WorkloadReviewer;
+import dev.pullable.testregistry.OnLoopback;
 import dev.pullable.workload.Workload;
 import dev.pullable.workload.WorkloadReader;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -46,10 +45,7 @@ final class Predictor implements AutoCloseable {
   Predictor(KubernetesClient client, Path caFile, Path nodeConfig, TokenServer... tokenServers) {
     jib =
         new JibRegistry(
-            new RegistrySettings(
-                List.of(caFile),
-                Duration.ofSeconds(5),
-                new KnownTokenServers(List.of(tokenServers))),
+            OnLoopback.settings(List.of(caFile), Duration.ofSeconds(5), tokenServers),
             fingerprint,
             new ManifestCache(16 << 20));
     nodes = new ClusterNodePlatforms(client);

@@ -10,7 +10,6 @@ import dev.pullable.policy.Verdict;
 import dev.pullable.reference.Digest;
 import dev.pullable.registry.Endpoint;
 import dev.pullable.registry.Endpoint.Transport;
-import dev.pullable.registry.KnownTokenServers;
 import dev.pullable.registry.ManifestAnswer;
 import dev.pullable.registry.ManifestCache;
 import dev.pullable.registry.Refusal;
@@ -21,6 +20,7 @@ import dev.pullable.registry.jib.RegistrySettings;
 import dev.pullable.testregistry.Auth;
 import dev.pullable.testregistry.DockerRegistry;
 import dev.pullable.testregistry.JwtMint;
+import dev.pullable.testregistry.OnLoopback;
 import dev.pullable.testregistry.RegistryPusher;
 import dev.pullable.testregistry.TestAuthority;
 import dev.pullable.testregistry.TestImages;
@@ -127,8 +127,7 @@ class EngineRegistryIT {
 
   private static ManifestAnswer overVerifiedTls(DockerRegistry registry, List<Path> cas)
       throws IOException {
-    RegistrySettings settings =
-        new RegistrySettings(cas, Duration.ofSeconds(5), new KnownTokenServers(List.of()));
+    RegistrySettings settings = OnLoopback.settings(cas, Duration.ofSeconds(5));
     try (JibRegistry jib =
         new JibRegistry(settings, new CredentialFingerprint(), new ManifestCache(1 << 20))) {
       return jib.manifest(

@@ -12,20 +12,19 @@ import dev.pullable.platform.Platform;
 import dev.pullable.platform.RuntimeClassScheduling;
 import dev.pullable.policy.Policy;
 import dev.pullable.registry.Endpoints;
-import dev.pullable.registry.KnownTokenServers;
 import dev.pullable.registry.ManifestCache;
 import dev.pullable.registry.Registry;
 import dev.pullable.registry.Routes;
 import dev.pullable.registry.SingleFlightRegistry;
 import dev.pullable.registry.TokenServer;
 import dev.pullable.registry.jib.JibRegistry;
-import dev.pullable.registry.jib.RegistrySettings;
 import dev.pullable.resolution.ImageResolver;
 import dev.pullable.resolution.NodeCredentials;
 import dev.pullable.resolution.PullContextReader;
 import dev.pullable.resolution.PullPlanner;
 import dev.pullable.resolution.Reason;
 import dev.pullable.resolution.Resolution;
+import dev.pullable.testregistry.OnLoopback;
 import dev.pullable.workload.ContainerImage;
 import dev.pullable.workload.Workload;
 import java.io.IOException;
@@ -75,8 +74,7 @@ public final class TestEngine implements AutoCloseable, PullSecrets, NodePlatfor
       TokenServer... tokenServers) {
     jib =
         new JibRegistry(
-            new RegistrySettings(
-                caFiles, Duration.ofSeconds(5), new KnownTokenServers(List.of(tokenServers))),
+            OnLoopback.settings(caFiles, Duration.ofSeconds(5), tokenServers),
             fingerprint,
             new ManifestCache(16 << 20));
     registry =

@@ -13,11 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.apache.http.config.ConnectionConfig;
 import org.apache.http.config.MessageConstraints;
-import org.apache.http.config.RegistryBuilder;
 import org.apache.http.config.SocketConfig;
-import org.apache.http.conn.socket.ConnectionSocketFactory;
-import org.apache.http.conn.socket.PlainConnectionSocketFactory;
-import org.apache.http.conn.ssl.SSLConnectionSocketFactory;
 import org.apache.http.impl.client.CloseableHttpClient;
 import org.apache.http.impl.client.DefaultHttpRequestRetryHandler;
 import org.apache.http.impl.client.HttpClients;
@@ -43,20 +39,22 @@ final class ConnectionPools implements AutoCloseable {
   private static final Duration UNUSED = Duration.ofMinutes(10);
 
   private final List<Path> caFiles;
+  private final Egress egress;
   private final CloseableHttpClient verified;
   private final CloseableHttpClient unverified;
   private final LoadingCache<Profile, CloseableHttpClient> others;
 
-  ConnectionPools(List<Path> caFiles) {
+  ConnectionPools(List<Path> caFiles, Egress egress) {
     this.caFiles = List.copyOf(caFiles);
-    verified = pool(TlsProfile.verified(caFiles), TOTAL);
-    unverified = pool(TlsProfile.unverified(), TOTAL);
+    this.egress = egress;
+    verified = pool(TlsProfile.verified(caFiles), TOTAL, egress);
+    unverified = pool(TlsProfile.unverified(), TOTAL, egress);
     others =
         Caffeine.newBuilder()
             .maximumSize(MOST_PROFILES)
             .expireAfterAccess(UNUSED)
             .<Profile, CloseableHttpClient>removalListener((_, client, _) -> closeLater(client))
-            .build(profile -> pool(profile.read(this.caFiles), TOTAL_OF_A_PROFILE));
+            .build(profile -> pool(profile.read(this.caFiles), TOTAL_OF_A_PROFILE, this.egress));
   }
 
   /// What certificates make of a connection.
@@ -92,15 +90,15 @@ final class ConnectionPools implements AutoCloseable {
     }
   }
 
-  private static CloseableHttpClient pool(TlsProfile tls, int total) {
-    var factories =
-        RegistryBuilder.<ConnectionSocketFactory>create()
-            .register("http", PlainConnectionSocketFactory.INSTANCE)
-            .register("https", new SSLConnectionSocketFactory(tls.context(), tls.verifier()))
-            .build();
+  private static CloseableHttpClient pool(TlsProfile tls, int total, Egress egress) {
     var manager =
         new PoolingHttpClientConnectionManager(
-            factories, null, null, new BoundedLookups(), 30, TimeUnit.SECONDS);
+            CheckedSockets.of(egress.rules(), tls),
+            null,
+            null,
+            egress.lookups(),
+            30,
+            TimeUnit.SECONDS);
     manager.setMaxTotal(total);
     manager.setDefaultMaxPerRoute(PER_HOST);
     // The default of 2 s meets servers that drop idle connections sooner.
@@ -116,6 +114,8 @@ final class ConnectionPools implements AutoCloseable {
             .build());
     return HttpClients.custom()
         .setConnectionManager(manager)
+        .setRoutePlanner(egress.routes())
+        .setRequestExecutor(new ProxiedRequests(egress.routes()))
         .evictExpiredConnections()
         .evictIdleConnections(30, TimeUnit.SECONDS)
         .disableCookieManagement()

@@ -1,5 +1,6 @@
 package dev.pullable.registry.jib;
 
+import com.google.common.base.Throwables;
 import dev.pullable.deadline.Deadline;
 import dev.pullable.registry.Refusal;
 import dev.pullable.registry.Refusal.Unreachable.Cause;
@@ -25,6 +26,11 @@ final class Failures {
     // Says of us that we are busy, and nothing of the host; whatever the time.
     if (e instanceof ConnectionPoolTimeoutException || e instanceof TooManyLookupsException) {
       return new Refusal.Busy();
+    }
+    // HttpClient wraps it, and more than once.
+    if (Throwables.getCausalChain(e).stream()
+        .anyMatch(AddressNotAllowedException.class::isInstance)) {
+      return new Refusal.AddressNotAllowed(host);
     }
     if (deadline.isOver()) {
       return new Refusal.DeadlineExceeded();

@@ -14,9 +14,9 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.apache.http.conn.DnsResolver;
 
 /// HTTP as far as registries need it: one call, its redirects, and a value for whatever happens.
 final class HttpExchanges implements AutoCloseable {
@@ -24,12 +24,14 @@ final class HttpExchanges implements AutoCloseable {
 
   private final ConnectionPools pools;
   private final Aborter aborter = new Aborter();
+  private final Egress egress;
   private final int connectTimeoutMillis;
   private final RegistryEvents events;
 
-  HttpExchanges(List<Path> caFiles, Duration connectTimeout, RegistryEvents events) {
-    this.pools = new ConnectionPools(caFiles);
-    this.connectTimeoutMillis = Math.toIntExact(connectTimeout.toMillis());
+  HttpExchanges(RegistrySettings settings, DnsResolver lookups, RegistryEvents events) {
+    this.egress = Egress.of(settings, lookups);
+    this.pools = new ConnectionPools(settings.caFiles(), egress);
+    this.connectTimeoutMillis = Math.toIntExact(settings.connectTimeout().toMillis());
     this.events = events;
   }
 
@@ -118,7 +120,7 @@ final class HttpExchanges implements AutoCloseable {
     } catch (IOException | RuntimeException | StackOverflowError e) {
       // The one broad catch at the registry: what a hostile answer can make a library throw has no
       // bound, and none of it is proof of anything.
-      return new Outcome.Unanswered(Failures.refusal(e, host(call.url()), deadline));
+      return new Outcome.Unanswered(egress.refusal(e, call.url(), host(call.url()), deadline));
     }
   }
 

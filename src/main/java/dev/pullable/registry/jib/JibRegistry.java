@@ -20,6 +20,7 @@ import dev.pullable.registry.RegistryEvents;
 import dev.pullable.registry.jib.HttpExchanges.Outcome;
 import java.io.IOException;
 import java.util.Optional;
+import org.apache.http.conn.DnsResolver;
 import org.jspecify.annotations.Nullable;
 
 /// The registries over jib-core's HTTP layer: a HEAD first, as containerd does, and a GET only for
@@ -45,14 +46,24 @@ public final class JibRegistry implements Registry, AutoCloseable {
   }
 
   /// @param allowances where what registries say of their rate limits is kept
-
   public JibRegistry(
       RegistrySettings settings,
       CredentialFingerprint fingerprint,
       ManifestCache cache,
       PullAllowances allowances,
       RegistryEvents events) {
-    this.sessions = new Sessions(settings, fingerprint, events);
+    this(settings, fingerprint, cache, allowances, events, new BoundedLookups());
+  }
+
+  /// The same with the given look-up of names, for tests.
+  JibRegistry(
+      RegistrySettings settings,
+      CredentialFingerprint fingerprint,
+      ManifestCache cache,
+      PullAllowances allowances,
+      RegistryEvents events,
+      DnsResolver lookups) {
+    this.sessions = new Sessions(settings, fingerprint, events, lookups);
     this.cache = cache;
     this.fingerprint = fingerprint;
     this.allowances = allowances;

@@ -13,6 +13,7 @@ import dev.pullable.registry.TokenCache;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import org.apache.http.conn.DnsResolver;
 import org.jspecify.annotations.Nullable;
 
 /// Opens sessions, and holds what outlives them: connections, tokens, and which repository asks for
@@ -27,8 +28,12 @@ final class Sessions implements AutoCloseable {
   private final Cache<Repository, List<Challenge>> challenges =
       Caffeine.newBuilder().maximumSize(10_000).expireAfterWrite(Duration.ofMinutes(10)).build();
 
-  Sessions(RegistrySettings settings, CredentialFingerprint fingerprint, RegistryEvents events) {
-    this.http = new HttpExchanges(settings.caFiles(), settings.connectTimeout(), events);
+  Sessions(
+      RegistrySettings settings,
+      CredentialFingerprint fingerprint,
+      RegistryEvents events,
+      DnsResolver lookups) {
+    this.http = new HttpExchanges(settings, lookups, events);
     this.authorizer =
         new Authorizer(
             new JibTokenExchange(http), settings.realms(), new TokenCache(), fingerprint::of);

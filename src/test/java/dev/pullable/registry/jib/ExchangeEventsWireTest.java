@@ -12,6 +12,7 @@ import dev.pullable.deadline.Deadline;
 import dev.pullable.registry.Endpoint;
 import dev.pullable.registry.Endpoint.Transport;
 import dev.pullable.registry.RegistryEvents;
+import dev.pullable.testregistry.OnLoopback;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -30,8 +31,8 @@ class ExchangeEventsWireTest {
   private final List<String> told = new CopyOnWriteArrayList<>();
   private final HttpExchanges http =
       new HttpExchanges(
-          List.of(),
-          Duration.ofSeconds(1),
+          OnLoopback.settings(List.of(), Duration.ofSeconds(1)),
+          new BoundedLookups(),
           new RegistryEvents() {
             @Override
             public void exchanged(

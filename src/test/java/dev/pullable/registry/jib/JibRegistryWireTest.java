@@ -28,7 +28,6 @@ import dev.pullable.reference.Digest;
 import dev.pullable.registry.ConfigAnswer;
 import dev.pullable.registry.Endpoint;
 import dev.pullable.registry.Endpoint.Transport;
-import dev.pullable.registry.KnownTokenServers;
 import dev.pullable.registry.Manifest;
 import dev.pullable.registry.ManifestAnswer;
 import dev.pullable.registry.ManifestCache;
@@ -37,6 +36,7 @@ import dev.pullable.registry.Refusal.NotFound.Missing;
 import dev.pullable.registry.Refusal.Unreachable.Cause;
 import dev.pullable.registry.Registry.ConfigRequest;
 import dev.pullable.registry.Registry.ManifestRequest;
+import dev.pullable.testregistry.OnLoopback;
 import dev.pullable.testregistry.TestAuthority;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -87,8 +87,7 @@ class JibRegistryWireTest {
   void start() {
     server.start();
     other.start();
-    RegistrySettings settings =
-        new RegistrySettings(List.of(), Duration.ofSeconds(1), new KnownTokenServers(List.of()));
+    RegistrySettings settings = OnLoopback.settings(List.of(), Duration.ofSeconds(1));
     registry = new JibRegistry(settings, new CredentialFingerprint(), new ManifestCache(1 << 20));
   }
 
@@ -312,8 +311,7 @@ class JibRegistryWireTest {
       @TempDir Path directory) throws Exception {
     TestAuthority authority = TestAuthority.create();
     Path ca = Files.writeString(directory.resolve("ca.crt"), authority.certificatePem());
-    RegistrySettings settings =
-        new RegistrySettings(List.of(ca), Duration.ofSeconds(1), new KnownTokenServers(List.of()));
+    RegistrySettings settings = OnLoopback.settings(List.of(ca), Duration.ofSeconds(1));
     registry.close();
     registry = new JibRegistry(settings, new CredentialFingerprint(), new ManifestCache(1 << 20));
     assertThat(askOverTls(authority.leaf())).isEqualTo(new Refusal.NotFound(Missing.UNTOLD));

@@ -11,7 +11,6 @@ import dev.pullable.deadline.Deadline;
 import dev.pullable.reference.Digest;
 import dev.pullable.registry.AnswerMemory;
 import dev.pullable.registry.ConfigAnswer;
-import dev.pullable.registry.KnownTokenServers;
 import dev.pullable.registry.LimitedRegistry;
 import dev.pullable.registry.Manifest;
 import dev.pullable.registry.ManifestAnswer;
@@ -27,6 +26,7 @@ import dev.pullable.registry.WaitingRegistry;
 import dev.pullable.testregistry.Answer;
 import dev.pullable.testregistry.Auth;
 import dev.pullable.testregistry.Fault;
+import dev.pullable.testregistry.OnLoopback;
 import dev.pullable.testregistry.RequestKind;
 import dev.pullable.testregistry.TestImages;
 import dev.pullable.testregistry.TestRegistry;
@@ -77,8 +77,7 @@ class SparedRegistryWireTest {
     ManifestCache manifests = new ManifestCache(1 << 20);
     jib =
         new JibRegistry(
-            new RegistrySettings(
-                List.of(), Duration.ofSeconds(2), new KnownTokenServers(List.of())),
+            OnLoopback.settings(List.of(), Duration.ofSeconds(2)),
             fingerprint,
             manifests,
             new PullAllowances(REST, events),
