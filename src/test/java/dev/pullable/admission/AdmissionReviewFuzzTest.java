@@ -95,8 +95,7 @@ class AdmissionReviewFuzzTest {
 
   private static void check(JsonNode review, byte[] body) throws IOException {
     JsonNode response = review.required("response");
-    assertThat(response.required("uid"))
-        .isEqualTo(tree(body).required("request").required("uid"));
+    assertThat(response.required("uid")).isEqualTo(tree(body).required("request").required("uid"));
     assertThat(review.required("apiVersion").textValue()).isEqualTo("admission.k8s.io/v1");
     assertThat(review.required("kind").textValue()).isEqualTo("AdmissionReview");
     if (!response.required("allowed").booleanValue()) {

@@ -2,7 +2,6 @@ package dev.pullable.credential;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.code_intelligence.jazzer.junit.DictionaryEntries;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -38,19 +37,6 @@ class DockerConfigFuzzTest {
   }
 
   @MethodSource("seeds")
-  @DictionaryEntries({
-    "\"auths\":{",
-    "\"HttpHeaders\":{",
-    "\"auth\":\"dTpw\"",
-    "\"username\":\"",
-    "\"password\":\"",
-    "\"email\":null",
-    "https://",
-    "index.docker.io/v1/",
-    "*.example.com",
-    "\\ud800",
-    "[::1]:5000"
-  })
   @FuzzTest
   void aValueIsEntriesOrMalformedAndTheKeyringAddsNothing(byte[] value)
       throws JsonProcessingException {

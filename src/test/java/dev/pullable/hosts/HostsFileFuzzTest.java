@@ -2,7 +2,6 @@ package dev.pullable.hosts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.code_intelligence.jazzer.junit.DictionaryEntries;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -37,25 +36,6 @@ class HostsFileFuzzTest {
   }
 
   @MethodSource("seeds")
-  @DictionaryEntries({
-    "[host.\"https://",
-    "[host.\"http://",
-    "server = \"",
-    "capabilities = [\"pull\", \"resolve\"]",
-    "skip_verify = true",
-    "override_path = true",
-    "ca = ",
-    "client = [[",
-    "dial_timeout = \"3s\"",
-    ".header]",
-    "'''",
-    "\"\"\"",
-    "\\U0010FFFF",
-    "%2F",
-    "/../",
-    ":80",
-    "referrers"
-  })
   @FuzzTest
   void aFileIsHostsThatAreAskedInAKnownWayOrPassedOver(byte[] toml) {
     HostsFile file;

@@ -2,7 +2,6 @@ package dev.pullable.reference;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.code_intelligence.jazzer.junit.DictionaryEntries;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.pullable.conformance.Vectors;
 import java.nio.charset.StandardCharsets;
@@ -38,7 +37,6 @@ class ImageReferenceFuzzTest {
   }
 
   @MethodSource("seeds")
-  @DictionaryEntries({"docker.io/", "index.docker.io/", "localhost", "library/", "@sha256:"})
   @FuzzTest
   void aReferenceIsWhatTheGrammarSaysAndReadsBack(byte[] bytes) {
     String written = new String(bytes, StandardCharsets.UTF_8);

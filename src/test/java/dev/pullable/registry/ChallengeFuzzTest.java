@@ -2,7 +2,6 @@ package dev.pullable.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.code_intelligence.jazzer.junit.DictionaryEntries;
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.pullable.conformance.Vectors;
 import dev.pullable.credential.Credential;
@@ -34,23 +33,6 @@ class ChallengeFuzzTest {
   }
 
   @MethodSource("seeds")
-  @DictionaryEntries({
-    "Bearer realm=\"https://",
-    "Basic realm=",
-    "Digest ",
-    "service=\"",
-    "scope=\"",
-    ".example.com",
-    "example.com",
-    "%2F",
-    "%25",
-    "@",
-    "\\\"",
-    "[::1]",
-    "http://",
-    "#",
-    "?"
-  })
   @FuzzTest
   void challengesReadBackAndTheCredentialStaysWithItsDomain(byte[] bytes) {
     List<String> headers = new String(bytes, StandardCharsets.UTF_8).lines().toList();
