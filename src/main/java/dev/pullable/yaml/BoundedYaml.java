@@ -24,6 +24,7 @@ public final class BoundedYaml implements Iterator<@Nullable Object> {
   public static final int MAX_BYTES = 16 << 20;
 
   private static final int BUFFER = 1 << 20;
+  private static final int LONGEST_PROBLEM = 300;
   private static final int MAX_DEPTH = 100;
   private static final int MAX_ALIASES = 100;
   private static final int MAX_VALUES = 2_000_000;
@@ -77,18 +78,25 @@ public final class BoundedYaml implements Iterator<@Nullable Object> {
     return document;
   }
 
-  /// What is wrong, without the excerpt of the text that the exceptions' own messages have.
+  /// What is wrong, without the excerpt of the text that the exceptions' own messages have. One
+  /// line of ASCII, since they name characters and keys of the text all the same.
   public static String problem(YamlEngineException e) {
+    String problem = ("not YAML: " + detail(e)).replaceAll("[^ -~]+", "?");
+    return problem.length() > LONGEST_PROBLEM ? problem.substring(0, LONGEST_PROBLEM) : problem;
+  }
+
+  private static String detail(YamlEngineException e) {
     if (e instanceof MarkedYamlEngineException marked) {
       String at =
           marked
               .getProblemMark()
               .map(it -> " (line " + (it.getLine() + 1) + ", column " + (it.getColumn() + 1) + ")")
               .orElse("");
-      return "not YAML: " + marked.getProblem() + at;
+      return marked.getProblem() + at;
     }
-    return "not YAML: "
-        + (e.getCause() == null ? e.getMessage() : "a value is not what it is marked as");
+    return e.getCause() == null
+        ? String.valueOf(e.getMessage())
+        : "a value is not what it is marked as";
   }
 
   private void count(@Nullable Object value, int depth) {

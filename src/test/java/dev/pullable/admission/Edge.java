@@ -52,6 +52,21 @@ final class Edge implements AutoCloseable {
               Policy.DEFAULT,
               threads));
 
+  AdmissionController controller() {
+    return new AdmissionController(
+        reader,
+        reviewer,
+        new ReviewTimeout(Duration.ofSeconds(10), Duration.ZERO),
+        new ReviewLimits(256, 32 << 20),
+        ReviewEvents.NONE);
+  }
+
+  /// Drops what was asked for and looked up until now.
+  void forget() {
+    registry.asked().clear();
+    secrets.clear();
+  }
+
   AdmissionResponse review(String json) {
     return review(json, Duration.ofSeconds(10));
   }
