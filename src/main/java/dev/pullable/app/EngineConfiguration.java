@@ -12,6 +12,7 @@ import dev.pullable.platform.NodePlatforms;
 import dev.pullable.policy.Policy;
 import dev.pullable.registry.BreakingRegistry;
 import dev.pullable.registry.Endpoints;
+import dev.pullable.registry.FairRegistry;
 import dev.pullable.registry.LimitedRegistry;
 import dev.pullable.registry.ManifestCache;
 import dev.pullable.registry.Registry;
@@ -33,6 +34,9 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class EngineConfiguration {
   private static final long CACHE_BYTES = 16L << 20;
+
+  /// Half of the connections.
+  private static final int FLIGHTS_PER_NAMESPACE = 512;
 
   @Bean
   StartReport startReport(PullableProperties properties) {
@@ -84,8 +88,9 @@ class EngineConfiguration {
         nodeCredentials);
   }
 
-  /// From the outside in: who asks the same joins, and takes no turn of its own; who has a turn
-  /// learns whether the host is left alone just now.
+  /// From the outside in: who asks the same joins, and takes no turn of its own; turns are first of
+  /// the namespace, then at the host, so that nobody keeps a host waiting for their own; who has
+  /// both learns whether the host is left alone just now.
   @Bean
   Registry registry(
       JibRegistry jib,
@@ -96,7 +101,10 @@ class EngineConfiguration {
     var limits = properties.limits();
     Registry asked = limits.breaker() ? new BreakingRegistry(jib, events) : jib;
     return new SingleFlightRegistry(
-        new LimitedRegistry(asked, limits.perRegistry(), events),
+        new FairRegistry(
+            new LimitedRegistry(asked, limits.perRegistry(), events),
+            FLIGHTS_PER_NAMESPACE,
+            events),
         credential ->
             credential == null ? CredentialFingerprint.ANONYMOUS : fingerprint.of(credential),
         reviewThreads);
@@ -109,6 +117,7 @@ class EngineConfiguration {
         Settings.registries(properties.registries()),
         fingerprint,
         new ManifestCache(CACHE_BYTES, events),
+        properties.limits().answerBytes().toBytes(),
         events);
   }
 

@@ -42,7 +42,9 @@ public interface RegistryEvents {
     /// It failed too often just now.
     BREAKER_OPEN,
     /// As many requests as it may get at a time were under way until the deadline.
-    BUSY
+    BUSY,
+    /// As many requests as may be were under way for one namespace until the deadline.
+    NAMESPACE_BUSY
   }
 
   /// A circuit breaker's state.

@@ -10,6 +10,7 @@ import dev.pullable.registry.ManifestAnswer;
 import dev.pullable.registry.Refusal;
 import dev.pullable.registry.Registry;
 import dev.pullable.registry.Registry.ManifestRequest;
+import dev.pullable.registry.Tenant;
 import dev.pullable.resolution.Resolution.Doubt;
 import dev.pullable.resolution.Resolution.Inconclusive;
 import dev.pullable.resolution.Resolution.NotPulled;
@@ -40,7 +41,12 @@ public final class ImageResolver {
           new Unpullable(Reason.INVALID_REFERENCE, Evidence.of(invalid, List.of()));
       case ImageReference reference when image.pullPolicy() == PullPolicy.NEVER -> new NotPulled();
       case ImageReference reference ->
-          weakened(image, reference, context, pulled(image, reference, context, deadline));
+          weakened(
+              image,
+              reference,
+              context,
+              Tenant.asking(
+                  context.namespace(), () -> pulled(image, reference, context, deadline)));
     };
   }
 

@@ -51,7 +51,7 @@ final class ConnectionPools implements AutoCloseable {
             .build();
     var manager =
         new PoolingHttpClientConnectionManager(
-            factories, null, null, new BoundedLookups(), 30, TimeUnit.SECONDS);
+            factories, null, null, new FairLookups(new BoundedLookups()), 30, TimeUnit.SECONDS);
     manager.setMaxTotal(TOTAL);
     manager.setDefaultMaxPerRoute(PER_HOST);
     // The default of 2 s meets servers that drop idle connections sooner.

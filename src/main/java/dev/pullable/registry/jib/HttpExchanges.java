@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// HTTP as far as registries need it: one call, its redirects, and a value for whatever happens.
 final class HttpExchanges implements AutoCloseable {
@@ -40,12 +41,23 @@ final class HttpExchanges implements AutoCloseable {
     record Unanswered(Refusal why) implements Outcome {}
   }
 
+  /// Makes a call whose answer is small, and follows its redirects.
+  Outcome exchange(Endpoint.Transport transport, HttpCall call, Deadline deadline) {
+    return exchange(transport, call, null, deadline);
+  }
+
   /// Makes the call and follows its redirects. The scheme of the URL is https or, for a plain
   /// endpoint only, http.
-  Outcome exchange(Endpoint.Transport transport, HttpCall call, Deadline deadline) {
+  ///
+  /// @param room for the body; null where its limit is within what is free
+  Outcome exchange(
+      Endpoint.Transport transport,
+      HttpCall call,
+      AnswerBudget.@Nullable Room room,
+      Deadline deadline) {
     HttpCall current = call;
     while (true) {
-      Outcome outcome = once(transport, current, deadline);
+      Outcome outcome = once(transport, current, room, deadline);
       if (!(outcome instanceof Outcome.Answered answered) || !isRedirect(answered.answer())) {
         return outcome;
       }
@@ -65,12 +77,16 @@ final class HttpExchanges implements AutoCloseable {
     };
   }
 
-  private Outcome once(Endpoint.Transport transport, HttpCall call, Deadline deadline) {
+  private Outcome once(
+      Endpoint.Transport transport,
+      HttpCall call,
+      AnswerBudget.@Nullable Room room,
+      Deadline deadline) {
     if (deadline.isOver()) {
       return new Outcome.Unanswered(new Refusal.DeadlineExceeded());
     }
     long start = System.nanoTime();
-    Outcome outcome = attempt(transport, call, deadline);
+    Outcome outcome = attempt(transport, call, room, deadline);
     Duration took = Duration.ofNanos(System.nanoTime() - start);
     events.exchanged(host(call.url()), call.method(), ended(outcome), took);
     return outcome;
@@ -99,11 +115,21 @@ final class HttpExchanges implements AutoCloseable {
     };
   }
 
-  private Outcome attempt(Endpoint.Transport transport, HttpCall call, Deadline deadline) {
+  private Outcome attempt(
+      Endpoint.Transport transport,
+      HttpCall call,
+      AnswerBudget.@Nullable Room room,
+      Deadline deadline) {
     boolean plain = call.url().startsWith("http://");
     PooledTransport pooled =
         new PooledTransport(
-            pools.of(transport), aborter, deadline, plain, connectTimeoutMillis, call.bodyLimit());
+            pools.of(transport),
+            aborter,
+            deadline,
+            plain,
+            connectTimeoutMillis,
+            call.bodyLimit(),
+            room);
     try {
       send(pooled, call, plain);
       HttpAnswer answer = pooled.answer();

@@ -23,6 +23,10 @@ import java.util.Optional;
 public final class JibRegistry implements Registry, AutoCloseable {
   private static final int MANIFEST_LIMIT = 4 << 20;
   private static final int CONFIG_LIMIT = 8 << 20;
+
+  /// Half of it is what the largest config takes, and the largest manifest with what is read of it.
+  private static final long ANSWER_BYTES = 16 << 20;
+
   private static final String ACCEPT =
       "application/vnd.docker.distribution.manifest.v2+json, "
           + "application/vnd.docker.distribution.manifest.list.v2+json, "
@@ -43,19 +47,31 @@ public final class JibRegistry implements Registry, AutoCloseable {
       CredentialFingerprint fingerprint,
       ManifestCache cache,
       RegistryEvents events) {
-    this.sessions = new Sessions(settings, fingerprint, events);
+    this(settings, fingerprint, cache, ANSWER_BYTES, events);
+  }
+
+  /// @param answerBytes how many bytes of answers are in memory at a time, and of what is read from
+  ///   them, beside the first 64 KiB of each; one host may have half of that
+  public JibRegistry(
+      RegistrySettings settings,
+      CredentialFingerprint fingerprint,
+      ManifestCache cache,
+      long answerBytes,
+      RegistryEvents events) {
+    this.sessions = new Sessions(settings, fingerprint, answerBytes, events);
     this.cache = cache;
   }
 
   @Override
   public ManifestAnswer manifest(ManifestRequest request, Deadline deadline) {
-    Session session =
-        sessions.open(request.endpoint(), request.repository(), request.credential(), deadline);
-    Outcome head = session.call("HEAD", manifestPath(request.reference()), ACCEPT, MANIFEST_LIMIT);
-    return switch (head) {
-      case Outcome.Unanswered(Refusal why) -> why;
-      case Outcome.Answered(HttpAnswer answer) -> afterHead(request, session, answer);
-    };
+    try (Session session =
+        sessions.open(request.endpoint(), request.repository(), request.credential(), deadline)) {
+      return switch (session.call(
+          "HEAD", manifestPath(request.reference()), ACCEPT, MANIFEST_LIMIT)) {
+        case Outcome.Unanswered(Refusal why) -> why;
+        case Outcome.Answered(HttpAnswer answer) -> afterHead(request, session, answer);
+      };
+    }
   }
 
   private ManifestAnswer afterHead(ManifestRequest request, Session session, HttpAnswer answer) {
@@ -95,6 +111,8 @@ public final class JibRegistry implements Registry, AutoCloseable {
           expected.isPresent() && request.digest() == null && answer.status() == 404
               ? new Refusal.Misbehaved("has a tag without its manifest")
               : session.refusal(answer);
+      case Outcome.Answered(HttpAnswer answer) when !session.holdParsed(answer) ->
+          new Refusal.Busy();
       case Outcome.Answered(HttpAnswer answer) -> read(request, answer, expected);
     };
   }
@@ -154,13 +172,15 @@ public final class JibRegistry implements Registry, AutoCloseable {
     if (kept.isPresent()) {
       return kept.get();
     }
-    Session session =
-        sessions.open(request.endpoint(), request.repository(), request.credential(), deadline);
-    return switch (session.call("GET", "/blobs/" + digest, "", CONFIG_LIMIT)) {
-      case Outcome.Unanswered(Refusal why) -> why;
-      case Outcome.Answered(HttpAnswer answer) when !answer.isSuccess() -> session.refusal(answer);
-      case Outcome.Answered(HttpAnswer answer) -> readConfig(request, digest, answer);
-    };
+    try (Session session =
+        sessions.open(request.endpoint(), request.repository(), request.credential(), deadline)) {
+      return switch (session.call("GET", "/blobs/" + digest, "", CONFIG_LIMIT)) {
+        case Outcome.Unanswered(Refusal why) -> why;
+        case Outcome.Answered(HttpAnswer answer) when !answer.isSuccess() ->
+            session.refusal(answer);
+        case Outcome.Answered(HttpAnswer answer) -> readConfig(request, digest, answer);
+      };
+    }
   }
 
   private ConfigAnswer readConfig(ConfigRequest request, Digest digest, HttpAnswer answer) {
