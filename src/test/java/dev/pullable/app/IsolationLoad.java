@@ -33,9 +33,10 @@ final class IsolationLoad implements AutoCloseable {
   /// What kube-apiserver would wait; less the margin, the review has half a second less.
   static final Duration TIMEOUT = Duration.ofSeconds(3);
 
-  private static final int RATE = 100;
+  private static final int WARM_UPS = 400;
 
   private final Path dir;
+  private final int rate;
   private final TestRegistry healthy = TestRegistry.start();
   private final TestRegistry failing = TestRegistry.start();
   private final TestRegistry hung = TestRegistry.start();
@@ -44,6 +45,8 @@ final class IsolationLoad implements AutoCloseable {
   private final SSLContext trust;
   private final ConcurrentLinkedDeque<HttpsClient> idle = new ConcurrentLinkedDeque<>();
 
+  /// What became of one traffic.
+  ///
   /// @param latencies in nanoseconds, sorted
   /// @param warned how many were admitted with a warning
   /// @param failed how many got no answer, or none that admits
@@ -72,8 +75,10 @@ final class IsolationLoad implements AutoCloseable {
     byte[] review(int turn);
   }
 
-  IsolationLoad(Path dir) throws IOException {
+  /// @param rate how many reviews a second of each traffic
+  IsolationLoad(Path dir, int rate) throws IOException {
     this.dir = dir;
+    this.rate = rate;
     healthy.push("shop/web", "1", TestImages.image("linux", "amd64"));
     failing.fault("", Fault.status(503));
     hung.fault("", Fault.hang());
@@ -98,7 +103,7 @@ final class IsolationLoad implements AutoCloseable {
   static void main(String[] args) throws Exception {
     Duration length = Duration.ofSeconds(Integer.getInteger("isolation.seconds", 20));
     Path dir = Files.createTempDirectory("isolation");
-    try (IsolationLoad load = new IsolationLoad(dir)) {
+    try (IsolationLoad load = new IsolationLoad(dir, Integer.getInteger("isolation.rate", 100))) {
       load.warmUp();
       for (int round = 0; round < Integer.getInteger("isolation.rounds", 3); round++) {
         System.out.println("healthy alone:       " + load.run(length, load.healthy()).getFirst());
@@ -116,9 +121,11 @@ final class IsolationLoad implements AutoCloseable {
     System.exit(0);
   }
 
-  /// Until the code is compiled that a review takes.
-  void warmUp() throws Exception {
-    run(Duration.ofSeconds(8), healthy());
+  /// One after the other, until most of the code is compiled that a review takes.
+  void warmUp() {
+    for (int i = 0; i < WARM_UPS; i++) {
+      answer(healthy().review(i));
+    }
   }
 
   Traffic healthy() {
@@ -154,7 +161,7 @@ final class IsolationLoad implements AutoCloseable {
 
   /// Sends all of it at the same rate for a while.
   List<Figures> run(Duration length, Traffic... traffics) throws Exception {
-    int turns = Math.toIntExact(RATE * length.toSeconds());
+    int turns = Math.toIntExact(rate * length.toSeconds());
     List<long[]> latencies = new ArrayList<>();
     List<AtomicInteger> warned = new ArrayList<>();
     List<AtomicInteger> failed = new ArrayList<>();
@@ -167,7 +174,7 @@ final class IsolationLoad implements AutoCloseable {
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       for (int i = 0; i < turns; i++) {
         int turn = i;
-        long due = start + i * Duration.ofSeconds(1).toNanos() / RATE;
+        long due = start + i * Duration.ofSeconds(1).toNanos() / rate;
         while (System.nanoTime() < due) {
           LockSupport.parkNanos(due - System.nanoTime());
         }

@@ -254,7 +254,10 @@ class WebhookLimitsTest {
               .getBytes(StandardCharsets.UTF_8);
       try (HttpsClient client = new HttpsClient(trust, port())) {
         assertThat(client.review("", body).status()).isEqualTo(status);
-        assertThat(warnings(client)).isEqualTo("[]");
+      }
+      // Tomcat closes the connection after a 400.
+      try (HttpsClient next = new HttpsClient(trust, port())) {
+        assertThat(warnings(next)).isEmpty();
       }
     }
   }

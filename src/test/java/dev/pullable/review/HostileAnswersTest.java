@@ -2,7 +2,6 @@ package dev.pullable.review;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.pullable.deadline.Deadline;
 import dev.pullable.policy.Verdict;
 import dev.pullable.registry.BreakingRegistry;
 import dev.pullable.registry.FairRegistry;
@@ -24,6 +23,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -96,18 +96,18 @@ class HostileAnswersTest {
         ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
       misbehave(endless, "x", Fault.endless());
       misbehave(drip, "x", Fault.drip(1, Duration.ofSeconds(1)));
-      misbehave(bomb, "x", Fault.gzipBomb(10L << 30));
+      // Four times the limit: more costs only the registry, which shares this process.
+      misbehave(bomb, "x", Fault.gzipBomb(16L << 20));
       misbehave(stalled, "x", (answer, _) -> answer.with(stalled()));
       healthy.push("shop/web", "1", TestImages.image("linux", "amd64"));
       assertThat(engine.outcome(healthy.authority() + "/shop/web:1")).isEqualTo("Pullable");
       long before = heap();
       long growth = 0;
-      List<Future<Review>> reviews = new ArrayList<>();
-      Deadline late = Deadline.in(BUDGET.plus(LATE));
+      List<Future<Timed>> reviews = new ArrayList<>();
       for (int i = 0; i < MANY; i++) {
         for (TestRegistry registry : List.of(endless, drip, bomb, stalled)) {
           String image = registry.authority() + "/x/app" + i + ":1";
-          reviews.add(callers.submit(() -> engine.review(BUDGET, List.of(), image)));
+          reviews.add(callers.submit(() -> timed(() -> engine.review(BUDGET, List.of(), image))));
         }
       }
       for (int i = 0; i < 4; i++) {
@@ -115,14 +115,21 @@ class HostileAnswersTest {
         growth = Math.max(growth, heap() - before);
         assertThat(engine.outcome(healthy.authority() + "/shop/web:1")).isEqualTo("Pullable");
       }
-      for (Future<Review> review : reviews) {
-        assertThat(review.get().resolutions().values())
+      for (Future<Timed> review : reviews) {
+        assertThat(review.get().review().resolutions().values())
             .extracting(TestEngine::outcome)
             .allMatch(outcome -> outcome.startsWith("Inconclusive"));
+        assertThat(review.get().took()).isLessThan(BUDGET.plus(LATE));
       }
-      assertThat(late.isOver()).as("not answered in time, even on a slow machine").isFalse();
       assertThat(growth).isLessThan(HEAP_GROWTH + REGISTRY_HEAP);
     }
+  }
+
+  private record Timed(Review review, Duration took) {}
+
+  private static Timed timed(Supplier<Review> review) {
+    long start = System.nanoTime();
+    return new Timed(review.get(), Duration.ofNanos(System.nanoTime() - start));
   }
 
   private static long heap() {
