@@ -89,6 +89,7 @@ class ConfigurationTest {
         "pullable.limits.reviews=many|Default: 256",
         "pullable.limits.review-bytes=6MB|at least 7MB",
         "pullable.limits.review-bytes=3000GB|at most 1GB",
+        "pullable.limits.answer-bytes=10KB|from 1MB to 1GB",
         "pullable.limits.images-per-review=-1|a number from 1 to 100000",
         "pullable.limits.per-registry=100001|a number from 1 to 100000",
         "pullable.limits.breaker=maybe|true or false",

@@ -1,6 +1,7 @@
 package dev.pullable.admission;
 
 import dev.pullable.admission.AdmissionReviewReader.Posted;
+import dev.pullable.admission.ReviewEvents.Crowd;
 import dev.pullable.deadline.Deadline;
 import io.fabric8.kubernetes.api.model.admission.v1.AdmissionResponse;
 import io.fabric8.kubernetes.api.model.admission.v1.AdmissionReviewBuilder;
@@ -80,12 +81,17 @@ public final class AdmissionController {
     if (uid.isEmpty()) {
       return problem(HttpStatus.SERVICE_UNAVAILABLE, "too many reviews are under way");
     }
-    return shed(uid.get());
+    return shed(uid.get(), Crowd.EVERYBODY);
   }
 
-  private ResponseEntity<?> shed(String uid) {
-    events.shed();
-    return review(AdmissionResponses.unchecked(uid, "too many reviews are under way"));
+  private ResponseEntity<?> shed(String uid, Crowd crowd) {
+    events.shed(crowd);
+    String why =
+        switch (crowd) {
+          case EVERYBODY -> "too many reviews are under way";
+          case NAMESPACE -> "too many reviews of its namespace are under way";
+        };
+    return review(AdmissionResponses.unchecked(uid, why));
   }
 
   private ResponseEntity<?> answer(Posted posted, Deadline deadline) {
@@ -93,7 +99,7 @@ public final class AdmissionController {
       case Posted.Malformed(String reason) -> problem(HttpStatus.BAD_REQUEST, reason);
       case Posted.Unreadable(var request, String problem) ->
           review(reviewer.unreadable(request, problem));
-      case Posted.NoRoom(String uid) -> shed(uid);
+      case Posted.NoRoom(String uid, Crowd crowd) -> shed(uid, crowd);
       case Posted.Request(var request) -> review(reviewer.review(request, deadline));
     };
   }

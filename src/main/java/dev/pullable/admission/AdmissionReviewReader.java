@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.pullable.admission.ReviewEvents.Crowd;
 import io.fabric8.kubernetes.api.model.KubernetesResource;
 import io.fabric8.kubernetes.api.model.admission.v1.AdmissionRequest;
 import io.fabric8.kubernetes.api.model.admission.v1.AdmissionReview;
@@ -13,7 +14,6 @@ import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
-import java.util.function.LongPredicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -55,19 +55,27 @@ public final class AdmissionReviewReader {
     record Unreadable(AdmissionRequest request, String problem) implements Posted {}
 
     /// A request whose objects there is no room for in memory.
-    record NoRoom(String uid) implements Posted {}
+    ///
+    /// @param crowd of whom there is too much
+    record NoRoom(String uid, Crowd crowd) implements Posted {}
 
     /// @param reason what is wrong with it, for whoever sent it
     record Malformed(String reason) implements Posted {}
   }
 
+  /// The memory that objects may take.
+  interface Room {
+    /// Takes so much of it for a request of the namespace, or tells who has too much already.
+    Optional<Crowd> hold(String namespace, long bytes);
+  }
+
   /// Reads a body; never throws. Nothing of the body is quoted in what is said about it.
   public Posted read(byte[] body) {
-    return read(body, _ -> true);
+    return read(body, (_, _) -> Optional.empty());
   }
 
   /// The same, if there is room for as many bytes as the objects in it take once they are read.
-  Posted read(byte[] body, LongPredicate room) {
+  Posted read(byte[] body, Room room) {
     try (JsonParser in = mapper.createParser(body)) {
       return checked(AdmissionEnvelope.read(in), body, room);
     } catch (IOException e) {
@@ -90,7 +98,7 @@ public final class AdmissionReviewReader {
     return serialization.asJson(review);
   }
 
-  private Posted checked(AdmissionEnvelope envelope, byte[] body, LongPredicate room) {
+  private Posted checked(AdmissionEnvelope envelope, byte[] body, Room room) {
     if (!KIND.equals(envelope.kind())) {
       return new Posted.Malformed("the body is not of kind " + KIND);
     }
@@ -104,9 +112,9 @@ public final class AdmissionReviewReader {
     if (request.uid().isEmpty()) {
       return new Posted.Malformed("the AdmissionReview's request has no uid");
     }
-    return room.test(request.object().weight() + request.oldObject().weight())
-        ? typed(request, body)
-        : new Posted.NoRoom(request.uid());
+    return room.hold(request.namespace(), request.object().weight() + request.oldObject().weight())
+        .<Posted>map(crowd -> new Posted.NoRoom(request.uid(), crowd))
+        .orElseGet(() -> typed(request, body));
   }
 
   private Posted typed(AdmissionEnvelope.Request request, byte[] body) {

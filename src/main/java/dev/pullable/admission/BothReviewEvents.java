@@ -22,9 +22,9 @@ record BothReviewEvents(ReviewEvents first, ReviewEvents second) implements Revi
   }
 
   @Override
-  public void shed() {
-    first.shed();
-    second.shed();
+  public void shed(Crowd crowd) {
+    first.shed(crowd);
+    second.shed(crowd);
   }
 
   @Override

@@ -28,10 +28,18 @@ public interface ReviewEvents {
       AdmissionRequest request, Answer answer, Optional<Review> review, Duration took) {}
 
   /// A request was let in unchecked since too much is under way.
-  default void shed() {}
+  default void shed(Crowd crowd) {}
 
   /// What was posted is no AdmissionReview.
   default void malformed() {}
+
+  /// Of whom there is too much under way.
+  enum Crowd {
+    /// Of all together.
+    EVERYBODY,
+    /// Of the request's namespace alone.
+    NAMESPACE
+  }
 
   /// How a request was answered.
   enum Answer {

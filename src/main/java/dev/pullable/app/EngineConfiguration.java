@@ -14,6 +14,7 @@ import dev.pullable.policy.Policy;
 import dev.pullable.registry.AnswerMemory;
 import dev.pullable.registry.BreakingRegistry;
 import dev.pullable.registry.EgressProxies;
+import dev.pullable.registry.FairRegistry;
 import dev.pullable.registry.LimitedRegistry;
 import dev.pullable.registry.ManifestCache;
 import dev.pullable.registry.OwnAddresses;
@@ -40,6 +41,9 @@ import org.springframework.context.annotation.Configuration;
 /// The one page of wiring: who calls whom, from the edge to the registry.
 @Configuration(proxyBeanMethods = false)
 class EngineConfiguration {
+  /// Half of the connections.
+  private static final int FLIGHTS_PER_NAMESPACE = 512;
+
   @Bean
   StartReport startReport(PullableProperties properties) {
     return new StartReport(properties);
@@ -92,8 +96,9 @@ class EngineConfiguration {
   }
 
   /// From the outside in: what was answered lately is not asked again; who asks the same joins, and
-  /// takes no turn of its own; who has a turn learns whether the host wants to be left alone just
-  /// now, or is.
+  /// takes no turn of its own; turns are first of the namespace, then at the host, so that nobody
+  /// keeps a host waiting for their own; who has both learns whether the host wants to be left
+  /// alone just now, or is.
   @Bean
   Registry registry(
       JibRegistry jib,
@@ -109,7 +114,11 @@ class EngineConfiguration {
             credential == null ? CredentialFingerprint.ANONYMOUS : fingerprint.of(credential);
     Registry asked = limits.breaker() ? new BreakingRegistry(jib, events) : jib;
     return new RememberingRegistry(
-        new LimitedRegistry(new WaitingRegistry(asked, name, events), limits.perRegistry(), events),
+        new FairRegistry(
+            new LimitedRegistry(
+                new WaitingRegistry(asked, name, events), limits.perRegistry(), events),
+            FLIGHTS_PER_NAMESPACE,
+            events),
         new AnswerMemory(cache.times(), cache.entries(), manifests),
         manifests,
         name,
@@ -135,6 +144,7 @@ class EngineConfiguration {
         fingerprint,
         manifests,
         new PullAllowances(properties.cache().rateLimitRest(), events),
+        properties.limits().answerBytes().toBytes(),
         events);
   }
 

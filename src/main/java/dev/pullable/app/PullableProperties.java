@@ -312,12 +312,21 @@ public record PullableProperties(
           int perRegistry,
       @Meaning(
               value =
+                  "How many bytes of registries' answers, and of what is read from them, are in"
+                      + " memory at a time beside the first 64KB of each, of which one registry may"
+                      + " have half; images whose answers find no room are in doubt.",
+              example = "=16MB")
+          @DefaultValue("16MB")
+          DataSize answerBytes,
+      @Meaning(
+              value =
                   "Whether a registry that failed too often just now is left alone for 10s to 60s:"
                       + " true or false.",
               example = "=true")
           @DefaultValue("true")
           boolean breaker) {
     private static final DataSize LARGEST_BODY = DataSize.ofMegabytes(7);
+    private static final DataSize FEWEST_OF_ANSWERS = DataSize.ofMegabytes(1);
     private static final DataSize MOST_BYTES = DataSize.ofGigabytes(1);
 
     public Limits {
@@ -329,6 +338,10 @@ public record PullableProperties(
             "pullable.limits.review-bytes",
             reviewBytes,
             "It must be at least 7MB, the largest body that an API server sends, and at most 1GB.");
+      }
+      if (answerBytes.compareTo(FEWEST_OF_ANSWERS) < 0 || answerBytes.compareTo(MOST_BYTES) > 0) {
+        throw new InvalidConfigurationPropertyValueException(
+            "pullable.limits.answer-bytes", answerBytes, "It must be from 1MB to 1GB.");
       }
     }
   }

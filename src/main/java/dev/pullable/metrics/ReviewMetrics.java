@@ -30,7 +30,7 @@ public final class ReviewMetrics implements ReviewEvents {
   private final MeterProvider<Counter> reasons;
   private final MeterProvider<Counter> images;
   private final MeterProvider<Timer> durations;
-  private final Counter shed;
+  private final MeterProvider<Counter> shed;
   private final Counter malformed;
 
   public ReviewMetrics(MeterRegistry registry) {
@@ -48,7 +48,7 @@ public final class ReviewMetrics implements ReviewEvents {
             .withRegistry(registry);
     shed =
         counter("pullable.reviews.shed", "Requests let in unchecked since too much was under way.")
-            .register(registry);
+            .withRegistry(registry);
     malformed =
         counter("pullable.reviews.malformed", "Requests that were no AdmissionReview.")
             .register(registry);
@@ -64,6 +64,9 @@ public final class ReviewMetrics implements ReviewEvents {
 
   /// A counter that appears with its first event hides that event from `rate()`.
   private void startAtZero() {
+    for (Crowd crowd : Crowd.values()) {
+      shed.withTag("of", Labels.word(crowd));
+    }
     for (Answer answer : Answer.values()) {
       Labels.KINDS.forEach(kind -> count(answer, kind).increment(0));
       durations.withTag("verdict", Labels.word(answer));
@@ -85,8 +88,8 @@ public final class ReviewMetrics implements ReviewEvents {
   }
 
   @Override
-  public void shed() {
-    shed.increment();
+  public void shed(Crowd crowd) {
+    shed.withTag("of", Labels.word(crowd)).increment();
   }
 
   @Override

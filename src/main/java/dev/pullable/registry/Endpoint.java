@@ -52,7 +52,7 @@ public record Endpoint(
 
   /// The same host in one spelling, so that what is counted by host cannot be had anew by writing
   /// the host otherwise.
-  Endpoint canonical() {
+  public Endpoint canonical() {
     int usual = transport == Transport.PLAIN ? 80 : 443;
     HostPort read = HostPort.parse(authority, usual);
     String spelt = read == null ? authority.toLowerCase(Locale.ROOT) : read.shown(usual);

@@ -1,18 +1,13 @@
 package dev.pullable.registry;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pullable.platform.Platform;
 import java.io.IOException;
-import java.util.Locale;
 import java.util.Set;
 
 /// Reads the platform and the number of layers from an image's config, and passes over the
 /// megabytes of history beside them.
 public final class ImageConfigReader {
-  private static final ObjectMapper JSON = new ObjectMapper();
   private static final Set<String> MEMBERS =
       Set.of("os", "architecture", "variant", "os.version", "os.features", "rootfs");
 
@@ -29,23 +24,16 @@ public final class ImageConfigReader {
 
   /// Reads a config; any bytes give a result.
   public static Result read(byte[] body) {
-    ObjectNode members = JSON.createObjectNode();
-    try (JsonParser parser = JSON.getFactory().createParser(body)) {
-      if (parser.nextToken() != JsonToken.START_OBJECT) {
-        return new Unreadable("answers with an image config that is no JSON object");
-      }
-      while (parser.nextToken() == JsonToken.FIELD_NAME) {
-        String name = parser.currentName().toLowerCase(Locale.ROOT);
-        parser.nextToken();
-        if (MEMBERS.contains(name)) {
-          members.set(name, parser.readValueAsTree());
-        } else {
-          parser.skipChildren();
-        }
-      }
+    try {
+      return HostileJson.members(body, MEMBERS)
+          .<Result>map(ImageConfigReader::read)
+          .orElseGet(() -> new Unreadable("answers with an image config that is no JSON object"));
     } catch (IOException e) {
       return new Unreadable("answers with an image config that is not JSON");
     }
+  }
+
+  private static Read read(ObjectNode members) {
     return new Read(
         PlatformMembers.read(members), GoJson.member(members.path("rootfs"), "diff_ids").size());
   }

@@ -1,8 +1,8 @@
 package dev.pullable.registry;
 
 import dev.pullable.deadline.Deadline;
-import dev.pullable.registry.HostTurns.Turn;
 import dev.pullable.registry.RegistryEvents.NotAsked;
+import dev.pullable.registry.Turns.Turn;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -14,13 +14,13 @@ public final class LimitedRegistry implements Registry {
   private static final int QUEUE = 16;
 
   private final Registry registry;
-  private final HostTurns turns;
+  private final Turns<Endpoint> turns;
   private final RegistryEvents events;
 
   /// @param perHost how many questions one host is asked at a time
   public LimitedRegistry(Registry registry, int perHost, RegistryEvents events) {
     this.registry = registry;
-    this.turns = new HostTurns(perHost, QUEUE * perHost);
+    this.turns = new Turns<>(perHost, QUEUE * perHost);
     this.events = events;
   }
 

@@ -1,9 +1,6 @@
 package dev.pullable.registry;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.pullable.platform.Platform;
 import dev.pullable.reference.Digest;
 import dev.pullable.registry.Manifest.Descriptor;
@@ -12,6 +9,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// Reads manifests and indexes from what a registry sent, as far as a pull depends on them.
 /// Tolerant of everything else, since registries hold what many tools have written.
@@ -19,15 +17,15 @@ public final class ManifestReader {
   private static final int MOST_ENTRIES = 1_000;
   private static final String ATTESTATION = "vnd.docker.reference.type";
 
-  private static final ObjectMapper JSON =
-      new ObjectMapper(
-          JsonFactory.builder()
-              .streamReadConstraints(
-                  StreamReadConstraints.builder()
-                      .maxNestingDepth(200)
-                      .maxStringLength(4 << 20)
-                      .build())
-              .build());
+  private static final Set<String> MEMBERS =
+      Set.of(
+          "schemaVersion",
+          "mediaType",
+          "artifactType",
+          "config",
+          "layers",
+          "manifests",
+          "fsLayers");
 
   private ManifestReader() {}
 
@@ -44,15 +42,13 @@ public final class ManifestReader {
   /// @param contentType the answer's Content-Type, by which alone containerd tells what the body
   ///   is; empty if there is none
   public static Result read(byte[] body, String contentType) {
-    JsonNode root;
     try {
-      root = JSON.readTree(body);
+      return HostileJson.members(body, MEMBERS)
+          .<Result>map(root -> read(root, GoJson.cut(contentType.split(";", 2)[0])))
+          .orElseGet(() -> new Unreadable("answers with a manifest that is no JSON object"));
     } catch (IOException e) {
       return new Unreadable("answers with a manifest that is not JSON");
     }
-    return root == null || !root.isObject()
-        ? new Unreadable("answers with a manifest that is no JSON object")
-        : read(root, GoJson.cut(contentType.split(";", 2)[0]));
   }
 
   private static Result read(JsonNode root, String declared) {

@@ -49,6 +49,8 @@ public interface RegistryEvents {
     BREAKER_OPEN,
     /// As many requests as it may get at a time were under way until the deadline.
     BUSY,
+    /// As many requests as may be were under way for one namespace until the deadline.
+    NAMESPACE_BUSY,
     /// It has asked to be left alone for a while.
     TOLD_TO_WAIT,
     /// It counts that, and few are left.

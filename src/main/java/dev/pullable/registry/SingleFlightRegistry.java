@@ -64,6 +64,7 @@ public final class SingleFlightRegistry implements Registry {
       Key key,
       Deadline deadline,
       Flight<A> flight) {
+    boolean busyBefore = false;
     while (true) {
       CompletableFuture<A> own = new CompletableFuture<>();
       CompletableFuture<A> other = flights.putIfAbsent(key, own);
@@ -71,8 +72,10 @@ public final class SingleFlightRegistry implements Registry {
         start(flights, key, own, flight);
       }
       A answer = await(other == null ? own : other, deadline);
-      boolean outOfTime =
-          answer instanceof Refusal.DeadlineExceeded || answer instanceof Refusal.Busy;
+      // Busy may have been for want of room, which a thousand who asked again each would not mend.
+      boolean busy = answer instanceof Refusal.Busy;
+      boolean outOfTime = answer instanceof Refusal.DeadlineExceeded || (busy && !busyBefore);
+      busyBefore |= busy;
       boolean anothersDeadline = other != null && outOfTime && !deadline.isOver();
       // Whoever is interrupted is not waited for any more, and could not wait either.
       if (!anothersDeadline || Thread.currentThread().isInterrupted()) {
@@ -88,7 +91,7 @@ public final class SingleFlightRegistry implements Registry {
       CompletableFuture<A> own,
       Flight<A> flight) {
     try {
-      threads.execute(() -> fly(flights, key, own, flight));
+      threads.execute(Tenant.carried(() -> fly(flights, key, own, flight)));
     } catch (RuntimeException | Error e) {
       flights.remove(key, own);
       own.completeExceptionally(e);

@@ -13,6 +13,7 @@ import dev.pullable.registry.Refusal;
 import dev.pullable.registry.Registry;
 import dev.pullable.registry.Registry.ManifestRequest;
 import dev.pullable.registry.Route;
+import dev.pullable.registry.Tenant;
 import dev.pullable.resolution.Resolution.Concern;
 import dev.pullable.resolution.Resolution.Doubt;
 import dev.pullable.resolution.Resolution.Inconclusive;
@@ -57,7 +58,12 @@ public final class ImageResolver {
       case ImageReference reference when image.pullPolicy() == PullPolicy.NEVER -> new NotPulled();
       case ImageReference reference when !allowed.contains(reference) -> forbidden(reference);
       case ImageReference reference ->
-          weakened(image, reference, context, pulled(image, reference, context, deadline));
+          weakened(
+              image,
+              reference,
+              context,
+              Tenant.asking(
+                  context.namespace(), () -> pulled(image, reference, context, deadline)));
     };
   }
 

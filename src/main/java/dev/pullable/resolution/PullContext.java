@@ -7,10 +7,12 @@ import java.util.Optional;
 
 /// What all images of a workload share: credentials and platforms.
 ///
+/// @param namespace the workload's
 /// @param keyring the keyring of the secrets that exist, or why none can be made
 /// @param secrets what is noteworthy about the named secrets
 /// @param platforms where the Pod may land
-public record PullContext(KeyringResult keyring, Secrets secrets, EligiblePlatforms platforms) {
+public record PullContext(
+    String namespace, KeyringResult keyring, Secrets secrets, EligiblePlatforms platforms) {
 
   /// What is noteworthy about the pull secrets that a workload names.
   ///

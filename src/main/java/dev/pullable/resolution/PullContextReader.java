@@ -51,7 +51,8 @@ public final class PullContextReader {
                 : Optional.empty(),
             workload.partial() || outcome instanceof ServiceAccountRule.Undetermined,
             !pullSecrets.mayRead(workload.namespace()));
-    return new PullContext(Keyring.of(found), secrets, platforms.of(workload.placement()));
+    return new PullContext(
+        workload.namespace(), Keyring.of(found), secrets, platforms.of(workload.placement()));
   }
 
   /// For a Pod the ServiceAccount admission has already run; for a template it is foreseen.

@@ -38,8 +38,8 @@ public final class UncountedReviews implements ReviewEvents {
   }
 
   @Override
-  public void shed() {
-    events.shed();
+  public void shed(Crowd crowd) {
+    events.shed(crowd);
   }
 
   @Override

@@ -86,7 +86,7 @@ final class WarmUpEngine implements AutoCloseable {
         yield reader.write(new AdmissionReviewBuilder().withResponse(response).build());
       }
       case Posted.Unreadable(var _, String problem) -> problem;
-      case Posted.NoRoom(String uid) -> uid;
+      case Posted.NoRoom(String uid, var _) -> uid;
       case Posted.Malformed(String reason) -> reason;
     };
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.pullable.admission.AdmissionReviewReader.Posted;
+import dev.pullable.admission.ReviewEvents.Crowd;
 import dev.pullable.deadline.Deadline;
 import java.io.ByteArrayInputStream;
 import java.io.EOFException;
@@ -16,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -62,15 +64,47 @@ class ReviewLimitsTest {
     ReviewLimits.Permit first = Objects.requireNonNull(limits.enter(10));
     ReviewLimits.Permit second = Objects.requireNonNull(limits.enter(10));
     for (int i = 0; i < 10; i++) {
-      assertThat(second.hold(Long.MAX_VALUE)).isFalse();
-      assertThat(first.hold(4L * MOST)).isTrue();
-      assertThat(second.hold(4L * MOST)).isFalse();
-      assertThat(second.hold(2L * MOST)).isTrue();
+      assertThat(second.hold("b", Long.MAX_VALUE)).contains(Crowd.EVERYBODY);
+      assertThat(first.hold("a", 4L * MOST)).isEmpty();
+      assertThat(second.hold("b", 4L * MOST)).contains(Crowd.EVERYBODY);
+      assertThat(second.hold("b", 2L * MOST)).isEmpty();
       first.close();
       second.close();
       first = Objects.requireNonNull(limits.enter(10));
       second = Objects.requireNonNull(limits.enter(10));
     }
+  }
+
+  @Test
+  void oneNamespaceHasNoMoreThanHalfOfThePlaces() {
+    ReviewLimits limits = new ReviewLimits(10, 1 << 20);
+    List<ReviewLimits.Permit> permits = new ArrayList<>();
+    for (int round = 0; round < 3; round++) {
+      for (int i = 0; i < 5; i++) {
+        permits.add(Objects.requireNonNull(limits.enter(10)));
+        assertThat(permits.getLast().hold("greedy", 10)).isEmpty();
+      }
+      permits.add(Objects.requireNonNull(limits.enter(10)));
+      assertThat(permits.getLast().hold("greedy", 10)).contains(Crowd.NAMESPACE);
+      assertThat(permits.getLast().hold("modest", 10)).isEmpty();
+      assertThat(limits.namespaces()).isEqualTo(2);
+      permits.forEach(ReviewLimits.Permit::close);
+      permits.clear();
+      assertThat(limits.namespaces()).isZero();
+    }
+  }
+
+  @Test
+  void oneNamespaceHasNoMoreThanHalfOfTheRoomForObjectsUnlessForASingleOne() {
+    ReviewLimits limits = new ReviewLimits(100, 2L * MOST);
+    ReviewLimits.Permit first = Objects.requireNonNull(limits.enter(10));
+    ReviewLimits.Permit second = Objects.requireNonNull(limits.enter(10));
+    ReviewLimits.Permit third = Objects.requireNonNull(limits.enter(10));
+    assertThat(first.hold("greedy", 3L * MOST)).isEmpty();
+    assertThat(second.hold("greedy", 1)).contains(Crowd.NAMESPACE);
+    assertThat(third.hold("modest", MOST)).isEmpty();
+    first.close();
+    assertThat(second.hold("greedy", 2L * MOST)).isEmpty();
   }
 
   @ParameterizedTest
@@ -90,11 +124,11 @@ class ReviewLimitsTest {
       Posted posted =
           reader.read(
               body,
-              weight -> {
+              (_, weight) -> {
                 weights[times] = weight;
-                return false;
+                return Optional.of(Crowd.EVERYBODY);
               });
-      assertThat(posted).isEqualTo(new Posted.NoRoom("u"));
+      assertThat(posted).isEqualTo(new Posted.NoRoom("u", Crowd.EVERYBODY));
     }
     assertThat(weights[1] - weights[0]).isGreaterThan(least);
   }

@@ -23,10 +23,13 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
@@ -43,11 +46,14 @@ class WebhookLimitsTest {
   @TempDir private static Path dir;
 
   private static TestRegistry registry;
+  private static TestRegistry another;
   private static ConfigurableApplicationContext application;
   private static SSLContext trust;
 
   @BeforeAll
   static void start() throws IOException {
+    another = TestRegistry.start();
+    another.push("shop/web", "1.0", TestImages.image("linux", "amd64"));
     registry = TestRegistry.start();
     registry.push("shop/web", "1.0", TestImages.image("linux", "amd64"));
     Files.createDirectory(dir.resolve("cluster"));
@@ -60,7 +66,7 @@ class WebhookLimitsTest {
             "--pullable.cluster.mode=directory",
             "--pullable.cluster.directory=" + dir.resolve("cluster"),
             "--pullable.tls.ca-file=" + dir.resolve("ca.crt"),
-            "--pullable.registries.plain-http=" + registry.authority());
+            "--pullable.registries.plain-http=" + registry.authority() + "," + another.authority());
     trust = HttpsClient.trusting(dir.resolve("ca.crt"));
   }
 
@@ -68,6 +74,7 @@ class WebhookLimitsTest {
   static void stop() {
     application.close();
     registry.close();
+    another.close();
   }
 
   @Configuration(proxyBeanMethods = false)
@@ -77,7 +84,7 @@ class WebhookLimitsTest {
     ReviewEvents countedReviews() {
       return new ReviewEvents() {
         @Override
-        public void shed() {
+        public void shed(Crowd crowd) {
           SHED.incrementAndGet();
         }
       };
@@ -99,7 +106,8 @@ class WebhookLimitsTest {
       List<Future<JsonNode>> answers = new ArrayList<>();
       for (int i = 0; i < clients.size(); i++) {
         HttpsClient client = clients.get(i);
-        byte[] body = pod("stuck/app" + i + ":1");
+        // Of three namespaces, since one has half of the places.
+        byte[] body = pod("tenant" + i % 3, "stuck/app" + i + ":1");
         answers.add(threads.submit(() -> response(client.review("?timeout=30s", body))));
       }
       await().atMost(Duration.ofSeconds(15)).until(() -> done(answers).size() >= 44);
@@ -112,6 +120,44 @@ class WebhookLimitsTest {
             .satisfies(it -> assertThat(it.asText()).endsWith("too many reviews are under way"));
       }
       assertThat(SHED.get() - before).isEqualTo(44);
+      unstuck.countDown();
+      for (Future<JsonNode> answer : answers) {
+        answer.get();
+      }
+    } finally {
+      unstuck.countDown();
+      registry.clearFaults();
+      close(clients);
+    }
+    assertEverythingIsGivenBack();
+  }
+
+  @Test
+  void oneNamespaceFillsHalfOfThePlacesAndTheOthersAreLookedAt() throws Exception {
+    CountDownLatch unstuck = new CountDownLatch(1);
+    registry.fault(
+        "stuck",
+        (answer, _) -> {
+          unstuck.await();
+          return answer;
+        });
+    List<HttpsClient> clients = clients(REVIEWS / 2 + 30);
+    try (HttpsClient other = new HttpsClient(trust, port());
+        ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<JsonNode>> answers = new ArrayList<>();
+      for (int i = 0; i < clients.size(); i++) {
+        HttpsClient client = clients.get(i);
+        byte[] body = pod("greedy", "stuck/app" + i + ":1");
+        answers.add(threads.submit(() -> response(client.review("?timeout=30s", body))));
+      }
+      await().atMost(Duration.ofSeconds(15)).until(() -> done(answers).size() >= 30);
+      byte[] elsewhere = pod("modest", another.authority(), "shop/web:1.0");
+      assertThat(response(other.review("", elsewhere)).path("warnings")).isEmpty();
+      assertThat(done(answers)).hasSize(30);
+      for (Future<JsonNode> answer : done(answers)) {
+        assertThat(answer.get().path("warnings").toString())
+            .contains("too many reviews of its namespace are under way");
+      }
       unstuck.countDown();
       for (Future<JsonNode> answer : answers) {
         answer.get();
@@ -186,6 +232,36 @@ class WebhookLimitsTest {
     assertEverythingIsGivenBack();
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "[,],100000,400",
+    "'{\"a\":',},100000,400",
+    "'{},',,600000,400",
+    "9,,100000,400",
+    "'\"a\":1,',,600000,400",
+    "'{\"a\":[',,2,400"
+  })
+  void whatIsWrittenToDoHarmIsRefusedAndHarmsNothing(
+      String opening, @Nullable String closing, int times, int status) throws Exception {
+    String bomb = opening.repeat(times) + "1" + (closing == null ? "" : closing.repeat(times));
+    for (String place : List.of("\"object\":", "\"object\":{\"spec\":", "\"x\":")) {
+      byte[] body =
+          ("{\"kind\":\"AdmissionReview\",\"apiVersion\":\"admission.k8s.io/v1\",\"request\":{"
+                  + "\"uid\":\"u-1\",\"operation\":\"CREATE\","
+                  + place
+                  + bomb
+                  + "}}}")
+              .getBytes(StandardCharsets.UTF_8);
+      try (HttpsClient client = new HttpsClient(trust, port())) {
+        assertThat(client.review("", body).status()).isEqualTo(status);
+      }
+      // Tomcat closes the connection after a 400.
+      try (HttpsClient next = new HttpsClient(trust, port())) {
+        assertThat(warnings(next)).isEmpty();
+      }
+    }
+  }
+
   /// As many reviews as there may be, and four of the largest, are looked at together.
   private static void assertEverythingIsGivenBack() throws Exception {
     await()
@@ -253,13 +329,21 @@ class WebhookLimitsTest {
   }
 
   private static byte[] pod(String image) {
+    return pod("shop", image);
+  }
+
+  private static byte[] pod(String namespace, String image) {
+    return pod(namespace, registry.authority(), image);
+  }
+
+  private static byte[] pod(String namespace, String host, String image) {
     return """
     {"kind": "AdmissionReview", "apiVersion": "admission.k8s.io/v1", "request": {
-      "uid": "u-1", "operation": "CREATE", "namespace": "shop", "name": "web",
+      "uid": "u-1", "operation": "CREATE", "namespace": "%s", "name": "web",
       "object": {"apiVersion": "v1", "kind": "Pod", "metadata": {"name": "web"},
         "spec": {"containers": [{"name": "c", "image": "%s/%s"}]}}}}
     """
-        .formatted(registry.authority(), image)
+        .formatted(namespace, host, image)
         .getBytes(StandardCharsets.UTF_8);
   }
 }

@@ -3,6 +3,7 @@ package dev.pullable.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pullable.admission.ReviewEvents.Answer;
+import dev.pullable.admission.ReviewEvents.Crowd;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.admission.v1.AdmissionRequest;
@@ -52,11 +53,14 @@ class ReviewMetricsTest {
 
   @Test
   void shedAndMalformedRequestsAreCounted() {
-    metrics.shed();
+    metrics.shed(Crowd.EVERYBODY);
+    metrics.shed(Crowd.NAMESPACE);
+    metrics.shed(Crowd.NAMESPACE);
     metrics.malformed();
     metrics.malformed();
 
-    assertThat(registry.get("pullable.reviews.shed").counter().count()).isEqualTo(1);
+    assertThat(shed("everybody")).isEqualTo(1);
+    assertThat(shed("namespace")).isEqualTo(2);
     assertThat(registry.get("pullable.reviews.malformed").counter().count()).isEqualTo(2);
     assertThat(inFlight()).isZero();
   }
@@ -72,6 +76,10 @@ class ReviewMetricsTest {
 
     assertThat(expiry()).isEqualTo(1_900_000_000);
     assertThat(certificate.notAfter()).isNotNull();
+  }
+
+  private double shed(String crowd) {
+    return registry.get("pullable.reviews.shed").tag("of", crowd).counter().count();
   }
 
   private void answered(AdmissionRequest request, Answer answer) {

@@ -152,13 +152,13 @@ class LimitedRegistryTest {
 
   @Test
   void aHostIsForgottenOnceNobodyIsThere() throws Exception {
-    HostTurns turns = new HostTurns(1, 1);
+    Turns<Endpoint> turns = new Turns<>(1, 1);
     Endpoint host = new Endpoint("reg.example", Transport.TLS);
-    try (HostTurns.Turn taken = turns.take(host, Deadline.in(Duration.ZERO))) {
+    try (Turns.Turn taken = turns.take(host, Deadline.in(Duration.ZERO))) {
       assertThat(taken).isNotNull();
       assertThat(turns.take(host, Deadline.in(Duration.ofMillis(10)))).isNull();
-      assertThat(turns.hosts()).isEqualTo(1);
+      assertThat(turns.places()).isEqualTo(1);
     }
-    assertThat(turns.hosts()).isZero();
+    assertThat(turns.places()).isZero();
   }
 }

@@ -153,6 +153,7 @@ class AllowedRegistriesTest {
         .resolve(
             image,
             new PullContext(
+                "shop",
                 Keyring.of(List.of()),
                 new PullContext.Secrets(List.of(), List.of(), List.of(), Optional.empty(), false),
                 new EligiblePlatforms(List.of(), List.of())),

@@ -100,6 +100,7 @@ class HostsInTurnTest {
                     NAME,
                     PullPolicy.ALWAYS),
                 new PullContext(
+                    "shop",
                     Keyring.of(secrets),
                     new Secrets(List.of(), List.of(), List.of(), Optional.empty(), false),
                     new EligiblePlatforms(

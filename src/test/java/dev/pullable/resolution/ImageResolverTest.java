@@ -132,7 +132,7 @@ class ImageResolverTest {
                 new NodeCredentials(nodeRegistries, nodeSource))
             .resolve(
                 new ContainerImage("spec.containers[0].image", kind, "c", image, pullPolicy),
-                new PullContext(Keyring.of(secrets), named, platforms),
+                new PullContext("shop", Keyring.of(secrets), named, platforms),
                 Deadline.in(Duration.ofSeconds(10)));
     evidence =
         switch (resolution) {

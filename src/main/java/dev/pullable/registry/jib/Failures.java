@@ -24,7 +24,9 @@ final class Failures {
   /// @param host the host that was being asked
   static Refusal refusal(Throwable e, String host, Deadline deadline) {
     // Says of us that we are busy, and nothing of the host; whatever the time.
-    if (e instanceof ConnectionPoolTimeoutException || e instanceof TooManyLookupsException) {
+    if (e instanceof ConnectionPoolTimeoutException
+        || e instanceof TooManyLookupsException
+        || e instanceof NoRoomException) {
       return new Refusal.Busy();
     }
     // HttpClient wraps it, and more than once.

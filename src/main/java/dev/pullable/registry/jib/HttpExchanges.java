@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import org.apache.http.conn.DnsResolver;
+import org.jspecify.annotations.Nullable;
 
 /// HTTP as far as registries need it: one call, its redirects, and a value for whatever happens.
 final class HttpExchanges implements AutoCloseable {
@@ -42,12 +43,20 @@ final class HttpExchanges implements AutoCloseable {
     record Unanswered(Refusal why) implements Outcome {}
   }
 
+  /// Makes a call whose answer is small, and follows its redirects.
+  Outcome exchange(Endpoint endpoint, HttpCall call, Deadline deadline) {
+    return exchange(endpoint, call, null, deadline);
+  }
+
   /// Makes the call and follows its redirects. The scheme of the URL is https or, for a plain
   /// endpoint only, http.
-  Outcome exchange(Endpoint endpoint, HttpCall call, Deadline deadline) {
+  ///
+  /// @param room for the body; null where its limit is within what is free
+  Outcome exchange(
+      Endpoint endpoint, HttpCall call, AnswerBudget.@Nullable Room room, Deadline deadline) {
     HttpCall current = call;
     while (true) {
-      Outcome outcome = once(endpoint, current, deadline);
+      Outcome outcome = once(endpoint, current, room, deadline);
       if (!(outcome instanceof Outcome.Answered answered) || !isRedirect(answered.answer())) {
         return outcome;
       }
@@ -67,12 +76,13 @@ final class HttpExchanges implements AutoCloseable {
     };
   }
 
-  private Outcome once(Endpoint endpoint, HttpCall call, Deadline deadline) {
+  private Outcome once(
+      Endpoint endpoint, HttpCall call, AnswerBudget.@Nullable Room room, Deadline deadline) {
     if (deadline.isOver()) {
       return new Outcome.Unanswered(new Refusal.DeadlineExceeded());
     }
     long start = System.nanoTime();
-    Outcome outcome = attempt(endpoint, call, deadline);
+    Outcome outcome = attempt(endpoint, call, room, deadline);
     Duration took = Duration.ofNanos(System.nanoTime() - start);
     events.exchanged(host(call.url()), call.method(), ended(outcome), took);
     return outcome;
@@ -101,7 +111,8 @@ final class HttpExchanges implements AutoCloseable {
     };
   }
 
-  private Outcome attempt(Endpoint endpoint, HttpCall call, Deadline deadline) {
+  private Outcome attempt(
+      Endpoint endpoint, HttpCall call, AnswerBudget.@Nullable Room room, Deadline deadline) {
     boolean plain = call.url().startsWith("http://");
     try {
       PooledTransport pooled =
@@ -111,7 +122,8 @@ final class HttpExchanges implements AutoCloseable {
               deadline,
               plain,
               connectTimeout(endpoint),
-              call.bodyLimit());
+              call.bodyLimit(),
+              room);
       send(pooled, call, plain);
       HttpAnswer answer = pooled.answer();
       return answer == null

@@ -28,6 +28,10 @@ import org.jspecify.annotations.Nullable;
 public final class JibRegistry implements Registry, AutoCloseable {
   private static final int MANIFEST_LIMIT = 4 << 20;
   private static final int CONFIG_LIMIT = 8 << 20;
+
+  /// Half of it is what the largest config takes, and the largest manifest with what is read of it.
+  private static final long ANSWER_BYTES = 16 << 20;
+
   private static final String ACCEPT =
       "application/vnd.docker.distribution.manifest.v2+json, "
           + "application/vnd.docker.distribution.manifest.list.v2+json, "
@@ -52,7 +56,26 @@ public final class JibRegistry implements Registry, AutoCloseable {
       ManifestCache cache,
       PullAllowances allowances,
       RegistryEvents events) {
-    this(settings, fingerprint, cache, allowances, events, new BoundedLookups());
+    this(settings, fingerprint, cache, allowances, ANSWER_BYTES, events);
+  }
+
+  /// @param answerBytes how many bytes of answers are in memory at a time, and of what is read from
+  ///   them, beside the first 64 KiB of each; one host may have half of that
+  public JibRegistry(
+      RegistrySettings settings,
+      CredentialFingerprint fingerprint,
+      ManifestCache cache,
+      PullAllowances allowances,
+      long answerBytes,
+      RegistryEvents events) {
+    this(
+        settings,
+        fingerprint,
+        cache,
+        allowances,
+        answerBytes,
+        events,
+        new FairLookups(new BoundedLookups()));
   }
 
   /// The same with the given look-up of names, for tests.
@@ -61,9 +84,10 @@ public final class JibRegistry implements Registry, AutoCloseable {
       CredentialFingerprint fingerprint,
       ManifestCache cache,
       PullAllowances allowances,
+      long answerBytes,
       RegistryEvents events,
       DnsResolver lookups) {
-    this.sessions = new Sessions(settings, fingerprint, events, lookups);
+    this.sessions = new Sessions(settings, fingerprint, answerBytes, lookups, events);
     this.cache = cache;
     this.fingerprint = fingerprint;
     this.allowances = allowances;
@@ -71,16 +95,17 @@ public final class JibRegistry implements Registry, AutoCloseable {
 
   @Override
   public ManifestAnswer manifest(ManifestRequest request, Deadline deadline) {
-    Session session =
-        sessions.open(request.endpoint(), request.repository(), request.credential(), deadline);
-    Outcome head = session.call("HEAD", manifestPath(request.reference()), ACCEPT, MANIFEST_LIMIT);
-    return switch (head) {
-      case Outcome.Unanswered(Refusal why) -> why;
-      case Outcome.Answered(HttpAnswer answer) -> {
-        heard(request, answer);
-        yield afterHead(request, session, answer);
-      }
-    };
+    try (Session session =
+        sessions.open(request.endpoint(), request.repository(), request.credential(), deadline)) {
+      return switch (session.call(
+          "HEAD", manifestPath(request.reference()), ACCEPT, MANIFEST_LIMIT)) {
+        case Outcome.Unanswered(Refusal why) -> why;
+        case Outcome.Answered(HttpAnswer answer) -> {
+          heard(request, answer);
+          yield afterHead(request, session, answer);
+        }
+      };
+    }
   }
 
   private void heard(ManifestRequest request, HttpAnswer answer) {
@@ -146,6 +171,10 @@ public final class JibRegistry implements Registry, AutoCloseable {
           expected.isPresent() && request.digest() == null && answer.status() == 404
               ? new Refusal.Misbehaved("has a tag without its manifest")
               : session.refusal(answer);
+      case Outcome.Answered(HttpAnswer answer) when !session.holdParsed(answer) -> {
+        heard(request, answer);
+        yield new Refusal.Busy();
+      }
       case Outcome.Answered(HttpAnswer answer) -> {
         heard(request, answer);
         yield read(request, answer, expected);
@@ -213,13 +242,15 @@ public final class JibRegistry implements Registry, AutoCloseable {
   }
 
   private ConfigAnswer fetch(ConfigRequest request, Digest digest, Deadline deadline) {
-    Session session =
-        sessions.open(request.endpoint(), request.repository(), request.credential(), deadline);
-    return switch (session.call("GET", "/blobs/" + digest, "", CONFIG_LIMIT)) {
-      case Outcome.Unanswered(Refusal why) -> why;
-      case Outcome.Answered(HttpAnswer answer) when !answer.isSuccess() -> session.refusal(answer);
-      case Outcome.Answered(HttpAnswer answer) -> readConfig(request, digest, answer);
-    };
+    try (Session session =
+        sessions.open(request.endpoint(), request.repository(), request.credential(), deadline)) {
+      return switch (session.call("GET", "/blobs/" + digest, "", CONFIG_LIMIT)) {
+        case Outcome.Unanswered(Refusal why) -> why;
+        case Outcome.Answered(HttpAnswer answer) when !answer.isSuccess() ->
+            session.refusal(answer);
+        case Outcome.Answered(HttpAnswer answer) -> readConfig(request, digest, answer);
+      };
+    }
   }
 
   private ConfigAnswer readConfig(ConfigRequest request, Digest digest, HttpAnswer answer) {

@@ -41,24 +41,28 @@ final class PooledTransport extends HttpTransport {
   private final boolean plain;
   private final int connectTimeoutMillis;
   private final int bodyLimit;
+  private final AnswerBudget.@Nullable Room room;
   private Map<String, List<Secret>> headers = Map.of();
   private @Nullable Secret authorization;
   private @Nullable HttpAnswer answer;
 
   /// @param plain whether the https that jib insists on is dialled as http
+  /// @param room for the body; null where its limit is within what is free
   PooledTransport(
       CloseableHttpClient client,
       Aborter aborter,
       Deadline deadline,
       boolean plain,
       int connectTimeoutMillis,
-      int bodyLimit) {
+      int bodyLimit,
+      AnswerBudget.@Nullable Room room) {
     this.client = client;
     this.aborter = aborter;
     this.deadline = deadline;
     this.plain = plain;
     this.connectTimeoutMillis = connectTimeoutMillis;
     this.bodyLimit = bodyLimit;
+    this.room = room;
   }
 
   /// What the exchange brought; null before there was an answer.
@@ -140,16 +144,21 @@ final class PooledTransport extends HttpTransport {
       return new byte[0];
     }
     int limit = success ? bodyLimit : ERROR_LIMIT;
-    byte[] read = entity.getContent().readNBytes(limit + 1);
-    if (read.length <= limit) {
-      return read;
+    byte[] read = new byte[0];
+    boolean whole = false;
+    try {
+      read = AnswerBody.read(entity.getContent(), limit, room);
+      whole = read.length <= limit;
+    } finally {
+      if (!whole) {
+        // Before the response is closed, which would read an endless body to its end.
+        request.abort();
+      }
     }
-    // Before the response is closed, which would read an endless body to its end.
-    request.abort();
-    if (success) {
+    if (success && !whole) {
       throw new BodyTooLargeException(limit);
     }
-    return Arrays.copyOf(read, limit);
+    return whole ? read : Arrays.copyOf(read, limit);
   }
 
   private final class PooledRequest extends LowLevelHttpRequest {

@@ -15,14 +15,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// The requests about one image to one repository with one credential: authorised once, answered
-/// alike.
-final class Session {
+/// alike. It holds what its answers take of the budget until it is closed.
+final class Session implements AutoCloseable {
   private static final int REDIRECTS = 5;
 
   private final Sessions sessions;
   private final Repository repository;
   private final @Nullable Credential credential;
   private final Deadline deadline;
+  private final AnswerBudget.Room room;
   private Authorization.@Nullable Header authorization;
   private List<Challenge> answered = List.of();
 
@@ -35,6 +36,7 @@ final class Session {
     this.repository = repository;
     this.credential = credential;
     this.deadline = deadline;
+    this.room = sessions.budget().room(repository.endpoint());
   }
 
   /// Makes a request below the repository, answering a challenge if there is one.
@@ -97,11 +99,18 @@ final class Session {
     Secret header = authorization == null ? null : authorization.value();
     return sessions
         .http()
-        .exchange(repository.endpoint(), call.withAuthorization(header), deadline);
+        .exchange(repository.endpoint(), call.withAuthorization(header), room, deadline);
   }
 
   private static boolean isUnauthorized(Outcome outcome) {
     return outcome instanceof Outcome.Answered(HttpAnswer answer) && answer.status() == 401;
+  }
+
+  /// Takes room for what is read from a body into objects, which is about as much again; false if
+  /// there is none.
+  boolean holdParsed(HttpAnswer answer) {
+    int bytes = answer.body().length;
+    return bytes <= AnswerBody.FREE || room.take(bytes);
   }
 
   /// What an answer means that is no success.
@@ -127,5 +136,10 @@ final class Session {
 
   private boolean credentialShown() {
     return authorization != null && authorization.credentialShown();
+  }
+
+  @Override
+  public void close() {
+    room.close();
   }
 }

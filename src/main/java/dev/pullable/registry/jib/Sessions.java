@@ -22,17 +22,21 @@ final class Sessions implements AutoCloseable {
   private static final int LONGEST_CHALLENGE = 2048;
 
   private final HttpExchanges http;
+  private final AnswerBudget budget;
   private final Authorizer authorizer;
 
   /// The challenge a repository gave last, so that the next request can answer it in advance.
   private final Cache<Repository, List<Challenge>> challenges =
       Caffeine.newBuilder().maximumSize(10_000).expireAfterWrite(Duration.ofMinutes(10)).build();
 
+  /// @param answerBytes how many bytes of answers are in memory at a time
   Sessions(
       RegistrySettings settings,
       CredentialFingerprint fingerprint,
-      RegistryEvents events,
-      DnsResolver lookups) {
+      long answerBytes,
+      DnsResolver lookups,
+      RegistryEvents events) {
+    this.budget = new AnswerBudget(answerBytes);
     this.http = new HttpExchanges(settings, lookups, events);
     this.authorizer =
         new Authorizer(
@@ -44,6 +48,10 @@ final class Sessions implements AutoCloseable {
       Endpoint endpoint, String repository, @Nullable Credential credential, Deadline deadline) {
     Credential shown = credential == null || credential.anonymousOnWire() ? null : credential;
     return new Session(this, new Repository(endpoint, repository), shown, deadline);
+  }
+
+  AnswerBudget budget() {
+    return budget;
   }
 
   HttpExchanges http() {

@@ -137,6 +137,7 @@ class AddressesWireTest {
         new CredentialFingerprint(),
         new ManifestCache(1 << 20),
         new PullAllowances(0),
+        1 << 20,
         RegistryEvents.NONE,
         lookups);
   }

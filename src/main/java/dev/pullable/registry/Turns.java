@@ -7,21 +7,21 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// The turns at each host: so many at a time, and so many waiting for one, first come first served.
-/// A host is remembered while somebody is there.
-final class HostTurns {
+/// The turns at each of many places, such as hosts: so many at a time, and so many waiting for one,
+/// first come first served. A place is remembered while somebody is there.
+final class Turns<K> {
   private final int atATime;
   private final int waiting;
-  private final ConcurrentMap<Endpoint, Crowd> hosts = new ConcurrentHashMap<>();
+  private final ConcurrentMap<K, Crowd> places = new ConcurrentHashMap<>();
 
-  HostTurns(int atATime, int waiting) {
+  Turns(int atATime, int waiting) {
     this.atATime = atATime;
     this.waiting = waiting;
   }
 
-  /// A turn at a host; null if there is none by the deadline, or too many wait for one already.
-  @Nullable Turn take(Endpoint host, Deadline deadline) {
-    Crowd crowd = come(host);
+  /// A turn at a place; null if there is none by the deadline, or too many wait for one already.
+  @Nullable Turn take(K place, Deadline deadline) {
+    Crowd crowd = come(place);
     boolean taken = false;
     try {
       taken =
@@ -31,32 +31,32 @@ final class HostTurns {
       Thread.currentThread().interrupt();
     } finally {
       if (!taken) {
-        go(host);
+        go(place);
       }
     }
-    return taken ? () -> giveBack(host, crowd) : null;
+    return taken ? () -> giveBack(place, crowd) : null;
   }
 
-  /// How many hosts somebody is at.
-  int hosts() {
-    return hosts.size();
+  /// How many places somebody is at.
+  int places() {
+    return places.size();
   }
 
-  private void giveBack(Endpoint host, Crowd crowd) {
+  private void giveBack(K place, Crowd crowd) {
     crowd.free().release();
-    go(host);
+    go(place);
   }
 
-  private Crowd come(Endpoint host) {
-    return hosts.merge(
-        host,
+  private Crowd come(K place) {
+    return places.merge(
+        place,
         new Crowd(new Semaphore(atATime, true), 1),
         (there, _) -> new Crowd(there.free(), there.size() + 1));
   }
 
-  private void go(Endpoint host) {
-    hosts.computeIfPresent(
-        host, (_, there) -> there.size() == 1 ? null : new Crowd(there.free(), there.size() - 1));
+  private void go(K place) {
+    places.computeIfPresent(
+        place, (_, there) -> there.size() == 1 ? null : new Crowd(there.free(), there.size() - 1));
   }
 
   /// A turn that is given back when it is closed, which must be once.
