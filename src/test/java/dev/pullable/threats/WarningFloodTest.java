@@ -57,7 +57,7 @@ class WarningFloodTest {
         Webhook webhook = Webhook.ofDirectory(dir, "", registry.authority(), settings)) {
       List<String> images = new ArrayList<>();
       for (int i = 0; i < IMAGES; i++) {
-        images.add(registry.authority() + "/" + "long-name/".repeat(20) + "app" + i + ":1.0");
+        images.add(registry.authority() + "/" + "long-name/".repeat(5) + "app" + i + ":1.0");
       }
       return webhook.review("shop", List.of(), images);
     }
