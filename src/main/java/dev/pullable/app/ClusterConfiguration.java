@@ -4,6 +4,7 @@ import dev.pullable.cluster.ClusterNodePlatforms;
 import dev.pullable.cluster.ClusterPullSecrets;
 import dev.pullable.cluster.DirectoryCluster;
 import dev.pullable.cluster.ScopedPullSecrets;
+import dev.pullable.cluster.WebhookRegistration;
 import dev.pullable.credential.PullSecrets;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -11,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.context.annotation.Bean;
@@ -38,6 +40,27 @@ class ClusterConfiguration {
         case LISTED -> new ScopedPullSecrets(all, cluster.namespaces()::contains);
         case NONE -> new ScopedPullSecrets(all, _ -> false);
       };
+    }
+
+    /// Null where no configuration is named.
+    @Bean(initMethod = "start", destroyMethod = "close")
+    @Nullable WebhookRegistration webhookRegistration(
+        KubernetesClient client, PullableProperties properties) {
+      String own = properties.metrics().webhookConfiguration();
+      String name = own != null ? own : properties.tls().webhookConfiguration();
+      if (name == null || name.isEmpty()) {
+        return null;
+      }
+      try {
+        return new WebhookRegistration(client, name, WebhookRegistration.INTERVAL);
+      } catch (IllegalArgumentException e) {
+        throw new InvalidConfigurationPropertyValueException(
+            own != null
+                ? "pullable.metrics.webhook-configuration"
+                : "pullable.tls.webhook-configuration",
+            name,
+            e.getMessage() + ".");
+      }
     }
 
     @Bean(initMethod = "start", destroyMethod = "close")

@@ -2,15 +2,19 @@ package dev.pullable.app;
 
 import dev.pullable.admission.ReviewEvents;
 import dev.pullable.admission.ReviewLog;
+import dev.pullable.cluster.WebhookRegistration;
 import dev.pullable.metrics.CertificateMetrics;
 import dev.pullable.metrics.RegistryMetrics;
 import dev.pullable.metrics.ReviewMetrics;
+import dev.pullable.metrics.WebhookMetrics;
 import dev.pullable.registry.RegistryEvents;
 import dev.pullable.tls.ServedCertificate;
 import dev.pullable.warmup.UncountedReviews;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.config.MeterFilter;
+import java.util.Optional;
 import java.util.Set;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -50,5 +54,19 @@ class MetricsConfiguration {
   @Bean
   CertificateMetrics certificateMetrics(ServedCertificate served) {
     return new CertificateMetrics(served::servingNotAfter);
+  }
+
+  @Bean
+  WebhookMetrics webhookMetrics(ObjectProvider<WebhookRegistration> registration) {
+    return new WebhookMetrics(() ->
+        Optional.ofNullable(registration.getIfAvailable()).flatMap(it -> inForce(it.state())));
+  }
+
+  private static Optional<Boolean> inForce(WebhookRegistration.State state) {
+    return switch (state) {
+      case UNKNOWN -> Optional.empty();
+      case IN_FORCE -> Optional.of(true);
+      case GONE, NEUTERED -> Optional.of(false);
+    };
   }
 }

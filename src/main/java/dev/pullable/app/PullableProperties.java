@@ -32,6 +32,15 @@ public record PullableProperties(
   /// Above it a limit is a slip of the keyboard.
   private static final int MOST = 100_000;
 
+  public PullableProperties {
+    if (cluster.mode() == Cluster.Mode.DIRECTORY && metrics.webhookConfiguration() != null) {
+      throw new InvalidConfigurationPropertyValueException(
+          "pullable.metrics.webhook-configuration",
+          metrics.webhookConfiguration(),
+          "It is looked for at an API server: pullable.cluster.mode=kubernetes.");
+    }
+  }
+
   /// The edge towards kube-apiserver.
   public record Admission(
       @Meaning(
@@ -243,7 +252,14 @@ public record PullableProperties(
                       + " served; the rest are other.",
               example = "=30")
           @DefaultValue("30")
-          int registryHosts) {
+          int registryHosts,
+      @Meaning(
+              value =
+                  "The ValidatingWebhookConfiguration of which a metric tells whether it is there"
+                      + " and asks about Pods; if not set, that of"
+                      + " pullable.tls.webhook-configuration.",
+              example = "=pullable")
+          @Nullable String webhookConfiguration) {
 
     public Metrics {
       // Each is some fifty time series.

@@ -47,8 +47,7 @@ final class PlatformJudge {
       case Manifest.Unknown(String mediaType) -> notAnImage(image, evidence.about(mediaType, ""));
       case Manifest.SchemaOne() ->
           new Inconclusive(Reason.SCHEMA_ONE_IMAGE, Doubt.NODE_UNKNOWN, evidence);
-      case Manifest.Image single ->
-          new Pullable(found.digest(), concerns(single, platforms, content), evidence);
+      case Manifest.Image single -> single(single, found, platforms, evidence, content);
       case Manifest.Index index -> index(index, found, platforms, evidence, content);
     };
   }
@@ -66,8 +65,9 @@ final class PlatformJudge {
     Evidence about = evidence.about(artifact.type(), "");
     return switch (content.config(artifact.image().config())) {
       case Refusal _ -> new Inconclusive(Reason.NOT_AN_IMAGE, Doubt.NO_ANSWER, about);
-      case ConfigAnswer.Found(var _, int layers) when layers == artifact.image().layers() ->
-          new Pullable(found.digest(), concerns(artifact.image(), platforms, content), evidence);
+      case ConfigAnswer.Found(Platform built, int layers)
+          when layers == artifact.image().layers() ->
+          new Pullable(found.digest(), concerns(built, platforms), evidence);
       case ConfigAnswer.Found(var _, int layers)
           when (0 < layers && layers < artifact.image().layers())
               || artifact.type().contains("wasm") ->
@@ -83,15 +83,28 @@ final class PlatformJudge {
         : new Unpullable(Reason.NOT_AN_IMAGE, evidence);
   }
 
-  /// A single image is pulled by every node, and dies on those that it is not built for.
-  private static List<Concern> concerns(
-      Manifest.Image image, EligiblePlatforms platforms, Fetched content) {
+  /// A config that is not of its digest fails the pull on every node; one that cannot be had now
+  /// only leaves open where the image runs.
+  private static Resolution single(
+      Manifest.Image image,
+      ManifestAnswer.Found found,
+      EligiblePlatforms platforms,
+      Evidence evidence,
+      Fetched content) {
     if (platforms.groups().isEmpty()) {
-      return List.of();
+      return new Pullable(found.digest(), List.of(), evidence);
     }
-    ConfigAnswer config = content.config(image.config());
-    if (!(config instanceof ConfigAnswer.Found(Platform built, int _))
-        || built.architecture().isEmpty()) {
+    return switch (content.config(image.config())) {
+      case Refusal.Misbehaved why -> undecided(why, evidence);
+      case Refusal _ -> new Pullable(found.digest(), List.of(), evidence);
+      case ConfigAnswer.Found(Platform built, int _) ->
+          new Pullable(found.digest(), concerns(built, platforms), evidence);
+    };
+  }
+
+  /// A single image is pulled by every node, and dies on those that it is not built for.
+  private static List<Concern> concerns(Platform built, EligiblePlatforms platforms) {
+    if (built.architecture().isEmpty()) {
       return List.of();
     }
     List<String> nodes = new ArrayList<>();

@@ -72,6 +72,21 @@ class ClientCertificateTest {
     assertThatThrownBy(() -> status(authority.expiredLeaf())).isInstanceOf(IOException.class);
   }
 
+  /// A11: none of a hundred.
+  @Test
+  void noneOfAHundredStrangersGetsAConnection() throws Exception {
+    TestAuthority.Leaf foreign = TestAuthority.create().leaf("kube-apiserver");
+    int refused = 0;
+    for (int i = 0; i < 100; i++) {
+      try {
+        status(i % 2 == 0 ? null : foreign);
+      } catch (IOException _) {
+        refused++;
+      }
+    }
+    assertThat(refused).isEqualTo(100);
+  }
+
   @Test
   void otherAuthoritiesAreTrustedOnceTheFileNamesThem() throws Exception {
     TestAuthority next = TestAuthority.create();
