@@ -158,8 +158,8 @@ public record PullableProperties(
               value =
                   "How long the warm-up may take, before which the webhook is not ready; 0s leaves"
                       + " it out.",
-              example = "=10s")
-          @DefaultValue("10s")
+              example = "=30s")
+          @DefaultValue("30s")
           Duration warmUp,
       @Meaning(
               value =
