@@ -72,6 +72,12 @@ final class ClusterSecrets {
     return List.copyOf(names);
   }
 
+  /// A right and a wrong one for a registry.
+  void pair(String registry, String at) {
+    auths("right-" + registry, at, RIGHT);
+    auths("wrong-" + registry, at, WRONG);
+  }
+
   private void auths(String name, String registry, String entry) {
     secret(name, JSON_TYPE, JSON_KEY, config(registry, entry));
   }

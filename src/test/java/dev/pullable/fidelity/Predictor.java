@@ -1,9 +1,12 @@
 package dev.pullable.fidelity;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import dev.pullable.cluster.ClusterNodePlatforms;
 import dev.pullable.cluster.ClusterPullSecrets;
 import dev.pullable.credential.CredentialFingerprint;
 import dev.pullable.deadline.Deadline;
+import dev.pullable.hosts.ConfiguredRoutes;
+import dev.pullable.hosts.HostsDirectory;
 import dev.pullable.node.NodeDockerConfig;
 import dev.pullable.platform.NodeEligibility;
 import dev.pullable.policy.Policy;
@@ -40,12 +43,12 @@ final class Predictor implements AutoCloseable {
   private final ClusterNodePlatforms nodes;
   private final WorkloadReviewer reviewer;
 
-  /// @param caFile whom to trust beside the CAs of the JVM
+  /// @param certs the `certs.d` that the node has
   /// @param nodeConfig the docker config that the node has
-  Predictor(KubernetesClient client, Path caFile, Path nodeConfig, TokenServer... tokenServers) {
+  Predictor(KubernetesClient client, Path certs, Path nodeConfig, TokenServer... tokenServers) {
     jib =
         new JibRegistry(
-            OnLoopback.settings(List.of(caFile), Duration.ofSeconds(5), tokenServers),
+            OnLoopback.settings(List.of(), Duration.ofSeconds(5), tokenServers),
             fingerprint,
             new ManifestCache(16 << 20));
     nodes = new ClusterNodePlatforms(client);
@@ -55,7 +58,10 @@ final class Predictor implements AutoCloseable {
             new PullContextReader(
                 new ClusterPullSecrets(client), new NodeEligibility(nodes, List.of(), false)),
             new ImageResolver(
-                new PullPlanner(new Endpoints(Set.of())),
+                new PullPlanner(
+                    new ConfiguredRoutes(
+                        certs,
+                        new HostsDirectory(certs, new Endpoints(Set.of()), Ticker.systemTicker()))),
                 jib,
                 new NodeCredentials(List.of(), new NodeDockerConfig(nodeConfig))),
             Policy.DEFAULT,

@@ -20,7 +20,10 @@ final class Scenarios {
   /// @param bearerSecrets the names of the secrets for the registry with tokens
   /// @param heldSecrets the names of the secrets for the registry that the node has credentials for
   List<Scenario> all(
-      List<String> basicSecrets, List<String> bearerSecrets, List<String> heldSecrets) {
+      List<String> basicSecrets,
+      List<String> bearerSecrets,
+      List<String> heldSecrets,
+      Mirrors mirrors) {
     references("open", at(site.open));
     references("basic", at(site.basic), "right-basic");
     references("bearer", at(site.bearer), "right-bearer");
@@ -33,6 +36,7 @@ final class Scenarios {
     policies();
     serviceAccounts();
     nodeConfig(heldSecrets);
+    mirrors.names().forEach(this::mirrored);
     return List.copyOf(all);
   }
 
@@ -127,6 +131,20 @@ final class Scenarios {
     add("bearer, on the node, wrong secret", at(site.bearer) + "/shop/present:1.0", "wrong-bearer");
     add("bearer, wrong on the node", at(site.bearer) + "/kind/unstated:1");
     add("open, wrong on the node", at(site.open) + "/kind/single:1");
+  }
+
+  private void mirrored(String name) {
+    String at = name + Mirrors.DOMAIN;
+    String mirror = "mirror " + name;
+    add(mirror + " tag", at + "/shop/web:1.0");
+    add(mirror + " tag, right secret", at + "/shop/web:1.0", "right-" + name);
+    add(mirror + " tag, wrong secret", at + "/shop/web:1.0", "wrong-" + name);
+    add(mirror + " missing tag", at + "/shop/web:gone", "right-" + name);
+    add(mirror + " missing repository", at + "/shop/wbe:1.0", "right-" + name);
+    add(mirror + " digest", at + "/shop/web@" + site.web, "right-" + name);
+    add(mirror + " missing digest", at + "/shop/web@" + NO_DIGEST, "right-" + name);
+    add(mirror + " short path", at + "/single:1", "right-" + name);
+    add(mirror + " other platform", at + "/kind/arm-index:1", "right-" + name);
   }
 
   private void openWithSecrets() {

@@ -65,13 +65,14 @@ final class Site implements AutoCloseable {
   }
 
   /// Writes what the node needs to trust the registries on TLS, where containerd looks for it. Of
-  /// loopback hosts without it, containerd 1.6 believes that they speak http.
+  /// loopback hosts without it, containerd 1.6 believes that they speak http; of the open one that
+  /// is written down, since other releases do not.
   ///
   /// @return the CA's certificate
   Path trust(Path certs) throws IOException {
     Path ca = Files.writeString(certs.resolve("fidelity.crt"), authority.certificatePem());
-    for (DockerRegistry registry : List.of(basic, bearer, held)) {
-      String url = "https://localhost:" + registry.port();
+    for (DockerRegistry registry : List.of(open, basic, bearer, held)) {
+      String url = (registry == open ? "http" : "https") + "://localhost:" + registry.port();
       Path directory = certs.resolve("localhost_" + registry.port() + "_");
       Files.writeString(
           Files.createDirectory(directory).resolve("hosts.toml"),
