@@ -147,7 +147,7 @@ class WebhookLimitsTest {
       List<Future<JsonNode>> answers = new ArrayList<>();
       for (int i = 0; i < clients.size(); i++) {
         HttpsClient client = clients.get(i);
-        byte[] body = pod("greedy", "stuck/app" + i + ":1");
+        byte[] body = pod("greedy", "stuck/greedy" + i + ":1");
         answers.add(threads.submit(() -> response(client.review("?timeout=30s", body))));
       }
       await().atMost(Duration.ofSeconds(15)).until(() -> done(answers).size() >= 30);

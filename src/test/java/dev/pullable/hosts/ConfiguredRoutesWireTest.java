@@ -179,7 +179,8 @@ class ConfiguredRoutesWireTest {
   void headersGoToTheirHostAlone() throws IOException {
     push(origin);
     TestRegistry elsewhere = opened(TestRegistry.start());
-    push(elsewhere);
+    // An index: no config is asked for, which the redirect would not lead to.
+    elsewhere.push(REPOSITORY, "1.0", TestImages.index(Platform.of("linux", "amd64")));
     mirror.fault(
         REPOSITORY,
         Fault.redirect(307, elsewhere.uri().resolve("/v2/team/app/manifests/1.0?signed")));

@@ -39,7 +39,7 @@ class HostileAnswersTest {
   private static final long HEAP_GROWTH = 16L << 20;
 
   /// What sixteen connections a kind take at the registry, which is in this process as well.
-  private static final long REGISTRY_HEAP = 8L << 20;
+  private static final long REGISTRY_HEAP = 16L << 20;
 
   private static TestEngine engine(String... plainHttp) {
     return new TestEngine(
