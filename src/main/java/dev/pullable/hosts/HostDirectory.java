@@ -73,14 +73,22 @@ record HostDirectory(
         .toList();
   }
 
-  /// Early releases ask a loopback host by plain http, even at port 443.
+  /// Early releases ask a loopback host by plain http, even at port 443, unless a scheme is
+  /// written.
   private static boolean differsInPlainHttp(RegistryHost host, List<Endpoint> own) {
-    Endpoint first = own.getFirst();
-    boolean loopback =
-        first.transport() == Transport.TLS_UNVERIFIED
-            && first.authority().equals(host.authority())
-            && !host.mirror();
-    return loopback || host.scheme() == RegistryHost.Scheme.HTTPS_THEN_HTTP;
+    return switch (host.scheme()) {
+      case HTTPS_THEN_HTTP -> true;
+      case HTTPS -> isUnwrittenLoopback(host, own.getFirst());
+      case HTTP, NONE -> false;
+    };
+  }
+
+  /// Another port than 443 is asked over TLS alone only where that is written.
+  private static boolean isUnwrittenLoopback(RegistryHost host, Endpoint own) {
+    return own.transport() == Transport.TLS_UNVERIFIED
+        && own.authority().equals(host.authority())
+        && (host.authority().endsWith(":443") || !host.authority().matches(".*:[0-9]+"))
+        && !host.mirror();
   }
 
   private static HostDirectory of(HostConfig host) {

@@ -33,7 +33,6 @@ final class Mirrors {
     tables.put("origin-unknown", host(open, BOTH));
     tables.put("origin-unknown-then-basic", host(basic, BOTH + trusted));
     tables.put("broken", "server = [\n");
-    tables.put("empty", "");
   }
 
   /// After the mirrors the origin is asked: a registry that has none of the images.

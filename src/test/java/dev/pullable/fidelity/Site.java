@@ -78,11 +78,12 @@ final class Site implements AutoCloseable {
           Files.createDirectory(directory).resolve("hosts.toml"),
           """
           server = "%s"
+          ca = "%s"
           [host."%s"]
             capabilities = ["pull", "resolve"]
             ca = "%s"
           """
-              .formatted(url, url, ca));
+              .formatted(url, ca, url, ca));
     }
     return ca;
   }
