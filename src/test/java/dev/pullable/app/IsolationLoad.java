@@ -33,7 +33,8 @@ final class IsolationLoad implements AutoCloseable {
   /// What kube-apiserver would wait; less the margin, the review has half a second less.
   static final Duration TIMEOUT = Duration.ofSeconds(3);
 
-  private static final int WARM_UPS = 400;
+  /// Below what the webhook takes.
+  private static final int CONNECTIONS = 500;
 
   private final Path dir;
   private final int rate;
@@ -89,6 +90,7 @@ final class IsolationLoad implements AutoCloseable {
             .run(
                 "--server.port=0",
                 "--server.tomcat.connection-timeout=20s",
+                "--server.tomcat.keep-alive-timeout=10m",
                 "--management.server.port=0",
                 "--pullable.cluster.mode=directory",
                 "--pullable.cluster.directory=" + dir.resolve("cluster"),
@@ -121,10 +123,15 @@ final class IsolationLoad implements AutoCloseable {
     System.exit(0);
   }
 
-  /// One after the other, until most of the code is compiled that a review takes.
-  void warmUp() {
-    for (int i = 0; i < WARM_UPS; i++) {
-      answer(healthy().review(i));
+  /// One after the other, until most of the code is compiled that a review takes, each on a
+  /// connection of its own, so that those are there that reviews which wait will need: opening a
+  /// hundred a second takes more of two cores than all else.
+  void warmUp() throws IOException {
+    byte[] body = healthy().review(0);
+    for (int i = 0; i < CONNECTIONS; i++) {
+      HttpsClient client = client();
+      client.review("", body);
+      idle.addFirst(client);
     }
   }
 
@@ -221,9 +228,7 @@ final class IsolationLoad implements AutoCloseable {
     HttpsClient client = idle.pollFirst();
     try {
       if (client == null) {
-        int port =
-            application.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
-        client = new HttpsClient(trust, port);
+        client = client();
       }
       String answer = client.review("?timeout=" + TIMEOUT.toSeconds() + "s", body).body();
       idle.addFirst(client);
@@ -231,6 +236,11 @@ final class IsolationLoad implements AutoCloseable {
     } catch (IOException e) {
       return "";
     }
+  }
+
+  private HttpsClient client() throws IOException {
+    int port = application.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
+    return new HttpsClient(trust, port);
   }
 
   static byte[] review(String namespace, List<String> images) {

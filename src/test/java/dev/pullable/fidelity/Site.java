@@ -71,21 +71,27 @@ final class Site implements AutoCloseable {
   /// @return the CA's certificate
   Path trust(Path certs) throws IOException {
     Path ca = Files.writeString(certs.resolve("fidelity.crt"), authority.certificatePem());
-    for (DockerRegistry registry : List.of(open, basic, bearer, held)) {
-      String url = (registry == open ? "http" : "https") + "://localhost:" + registry.port();
-      Path directory = certs.resolve("localhost_" + registry.port() + "_");
-      Files.writeString(
-          Files.createDirectory(directory).resolve("hosts.toml"),
-          """
-          server = "%s"
-          ca = "%s"
-          [host."%s"]
-            capabilities = ["pull", "resolve"]
-            ca = "%s"
-          """
-              .formatted(url, ca, url, ca));
+    trust(certs, open, "http", "");
+    for (DockerRegistry registry : List.of(basic, bearer, held)) {
+      trust(certs, registry, "https", "ca = \"" + ca + "\"");
     }
     return ca;
+  }
+
+  private static void trust(Path certs, DockerRegistry registry, String scheme, String ca)
+      throws IOException {
+    String url = scheme + "://localhost:" + registry.port();
+    Path directory = certs.resolve("localhost_" + registry.port() + "_");
+    Files.writeString(
+        Files.createDirectory(directory).resolve("hosts.toml"),
+        """
+        server = "%s"
+        %s
+        [host."%s"]
+          capabilities = ["pull", "resolve"]
+          %s
+        """
+            .formatted(url, ca, url, ca));
   }
 
   /// Writes the node's docker config to where a kubelet looks first, before it has pulled anything,
