@@ -104,7 +104,9 @@ final class Installation implements AutoCloseable {
         List.of(
             "--server.port=" + port,
             "--spring.config.additional-location=" + configuration().toUri(),
-            "--pullable.registries.plain-http=" + registry);
+            "--pullable.registries.plain-http=" + registry,
+            // A tag that is deleted is to be missed at once, not a minute later.
+            "--pullable.cache.tag=0s");
     webhook = WebhookProcess.start(environment(), arguments, freePort(), directory.resolve("log"));
     awaitArmed();
   }
