@@ -86,8 +86,13 @@ public final class AnswerMemory {
 
   /// What is remembered.
   sealed interface Recalled {
-    /// It counts as if the registry had been asked.
-    record Fresh(ManifestAnswer answer) implements Recalled {}
+    /// It counts as if the registry had been asked; what was found only as far as nothing is denied
+    /// on it, where it says when it was seen.
+    record Fresh(ManifestAnswer answer) implements Recalled {
+      boolean countsForDenials() {
+        return !(answer instanceof Found found) || found.lastSeen().isEmpty();
+      }
+    }
 
     /// It may be used while the registry is asked again.
     record Stale(Found found) implements Recalled {}
@@ -118,7 +123,11 @@ public final class AnswerMemory {
     Duration age = age(there.at());
     Duration fresh = times.fresh(question.byDigest());
     if (age.compareTo(fresh) < 0) {
-      return new Recalled.Fresh(new Found(there.digest(), manifest));
+      // What is wrong with a tag's image is mended as fast as one that is missing, by a push.
+      boolean overtaken = !question.byDigest() && age.compareTo(times.missing()) >= 0;
+      Optional<LastSeen> seen =
+          overtaken ? Optional.of(new LastSeen(age, Optional.empty())) : Optional.empty();
+      return new Recalled.Fresh(new Found(there.digest(), manifest, seen));
     }
     // What is never fresh is to be looked up each time.
     if (fresh.isPositive() && age.compareTo(times.stale()) < 0) {

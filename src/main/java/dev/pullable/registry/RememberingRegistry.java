@@ -167,8 +167,8 @@ public final class RememberingRegistry implements Registry {
     @Override
     public ManifestAnswer manifest(ManifestRequest request, Deadline deadline) {
       Question question = question(request);
-      if (memory.recall(question) instanceof Recalled.Fresh(ManifestAnswer answer)) {
-        return answer;
+      if (memory.recall(question) instanceof Recalled.Fresh fresh && fresh.countsForDenials()) {
+        return fresh.answer();
       }
       long at = memory.now();
       ManifestAnswer answer = registry.manifest(request, deadline);

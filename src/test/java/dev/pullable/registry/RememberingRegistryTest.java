@@ -133,10 +133,26 @@ class RememberingRegistryTest {
   @Test
   void aTagIsLookedUpOnceAMinute() {
     for (int second = 0; second < 60; second++) {
-      assertThat(ask()).isEqualTo(new Found(digest(1), IMAGE));
+      assertThat(ask())
+          .isInstanceOfSatisfying(Found.class, it -> assertThat(it.digest()).isEqualTo(digest(1)));
       passSeconds(1);
     }
     assertThat(asked).hasSize(1);
+  }
+
+  @Test
+  void afterFifteenSecondsATagSaysHowOldItIsSinceItMayHaveBeenPushedAgain() {
+    ask();
+    passSeconds(14);
+    assertThat(ask()).isEqualTo(new Found(digest(1), IMAGE));
+    passSeconds(1);
+    LastSeen seen = new LastSeen(Duration.ofSeconds(15), Optional.empty());
+    assertThat(ask()).isEqualTo(new Found(digest(1), IMAGE, Optional.of(seen)));
+    answer = () -> found(2);
+    assertThat(
+            registry.now().manifest(request("1", null, null), Deadline.in(Duration.ofSeconds(5))))
+        .isEqualTo(new Found(digest(2), IMAGE));
+    assertThat(ask()).isEqualTo(new Found(digest(2), IMAGE));
   }
 
   @Test
