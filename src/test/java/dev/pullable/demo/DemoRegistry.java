@@ -35,7 +35,8 @@ final class DemoRegistry {
             .hidesMissing()
             // Named as the samples name the registry, so that it is trusted with the credentials.
             .realm("http://localhost:" + registry.port() + "/token"));
-    registry.fault("limited", Fault.tooManyRequests(Duration.ofMinutes(5)));
+    // The webhook then asks it nothing for as long, which is not to spoil what is tried next.
+    registry.fault("limited", Fault.tooManyRequests(Duration.ofSeconds(3)));
     return registry;
   }
 }
