@@ -96,8 +96,7 @@ class HostileAnswersTest {
         ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
       misbehave(endless, "x", Fault.endless());
       misbehave(drip, "x", Fault.drip(1, Duration.ofSeconds(1)));
-      // Four times the limit: more costs only the registry, which shares this process.
-      misbehave(bomb, "x", Fault.gzipBomb(16L << 20));
+      misbehave(bomb, "x", Fault.gzipBomb(10L << 30));
       misbehave(stalled, "x", (answer, _) -> answer.with(stalled()));
       healthy.push("shop/web", "1", TestImages.image("linux", "amd64"));
       assertThat(engine.outcome(healthy.authority() + "/shop/web:1")).isEqualTo("Pullable");

@@ -1,6 +1,7 @@
 package dev.pullable.testregistry;
 
 import dev.pullable.reference.Digest;
+import java.io.ByteArrayOutputStream;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -76,17 +77,40 @@ final class Bodies {
     }
   }
 
-  record Gzipped(Answer.Body inflated) implements Answer.Body {
+  /// The same in gzip: one member after the other, each of the padding deflated once, so that a
+  /// bomb of any size costs the registry nothing.
+  record GzippedPadding(long inflated) implements Answer.Body {
+    private static final int MEMBER = 1 << 20;
+
     @Override
     public long length() {
       return -1;
     }
 
     @Override
-    public void writeTo(OutputStream out) throws IOException, InterruptedException {
-      GZIPOutputStream gzip = new GZIPOutputStream(out, PADDING.length);
-      inflated.writeTo(gzip);
-      gzip.finish();
+    public void writeTo(OutputStream out) throws IOException {
+      long padding = inflated - OPENING.length - CLOSING.length;
+      byte[] member = gzip(padding(MEMBER));
+      out.write(gzip(OPENING));
+      for (long i = 0; i < padding / MEMBER; i++) {
+        out.write(member);
+      }
+      out.write(gzip(padding((int) (padding % MEMBER))));
+      out.write(gzip(CLOSING));
+    }
+
+    private static byte[] padding(int length) {
+      byte[] padding = new byte[length];
+      Arrays.fill(padding, (byte) 'a');
+      return padding;
+    }
+
+    private static byte[] gzip(byte[] bytes) throws IOException {
+      ByteArrayOutputStream member = new ByteArrayOutputStream();
+      try (GZIPOutputStream gzip = new GZIPOutputStream(member)) {
+        gzip.write(bytes);
+      }
+      return member.toByteArray();
     }
   }
 

@@ -127,7 +127,7 @@ public interface Fault {
         Answer.of(200)
             .with("Content-Type", TestImages.OCI_INDEX)
             .with("Content-Encoding", "gzip")
-            .with(new Bodies.Gzipped(new Bodies.Padded(inflatedBytes)));
+            .with(new Bodies.GzippedPadding(inflatedBytes));
   }
 
   /// 404 unless `Accept` names the manifest's own media type, as GHCR answers.
