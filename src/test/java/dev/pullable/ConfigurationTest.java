@@ -64,7 +64,7 @@ class ConfigurationTest {
         "pullable.registres.plain-http=x|did you mean pullable.registries.plain-http?",
         "pullable.tls.ca-fiel=x|did you mean pullable.tls.ca-file?",
         "pullable.nothing-like-it-at-all-in-here=x|serve --help",
-        "pullable.policy.unpullable.more=x|--pullable.policy.unpullable=warn",
+        "pullable.policy.enforce.more=x|--pullable.policy.enforce=off",
         "pullable.registries.trusted-realms=reg.example.com|[reg.example.com]=auth.example.org",
         "pullable.admission.margin=abc|Example: --pullable.admission.margin=500ms",
         "pullable.admission.margin=-1s|above zero",

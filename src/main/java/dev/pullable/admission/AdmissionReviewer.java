@@ -122,7 +122,7 @@ public final class AdmissionReviewer {
         .ifPresent(old -> old.images().forEach(image -> before.add(image.image())));
     List<ContainerImage> changed =
         workload.get().images().stream().filter(image -> !before.contains(image.image())).toList();
-    return Optional.of(workload.get().withImages(changed));
+    return Optional.of(workload.get().withImages(changed).existing());
   }
 
   private Optional<Workload> read(AdmissionRequest request, @Nullable Object object) {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /// The text that kubectl prints. The first line of a denial is all that `kubectl get events` shows,
 /// so it carries the first cause whole.
@@ -23,10 +24,9 @@ final class Messages {
     List<List<Finding>> causes = byCause(findings);
     for (List<Finding> cause : told(causes, MOST_CAUSES)) {
       text.append(line(cause)).append('\n');
-      String remedy = cause.getFirst().remedy();
-      if (!remedy.isEmpty()) {
-        text.append("  ").append(printable(remedy)).append('\n');
-      }
+      Stream.of(cause.getFirst().trace(), cause.getFirst().remedy())
+          .flatMap(List::stream)
+          .forEach(more -> text.append("  ").append(printable(more)).append('\n'));
     }
     if (causes.size() > MOST_CAUSES) {
       text.append(rest(causes, MOST_CAUSES));
@@ -87,11 +87,13 @@ final class Messages {
     Map<Cause, List<Finding>> causes = new LinkedHashMap<>();
     for (Finding finding : findings) {
       causes
-          .computeIfAbsent(new Cause(finding.problem(), finding.remedy()), _ -> new ArrayList<>())
+          .computeIfAbsent(
+              new Cause(finding.problem(), finding.trace(), finding.remedy()),
+              _ -> new ArrayList<>())
           .add(finding);
     }
     return List.copyOf(causes.values());
   }
 
-  private record Cause(String problem, String remedy) {}
+  private record Cause(String problem, List<String> trace, List<String> remedy) {}
 }

@@ -10,6 +10,7 @@ import dev.pullable.credential.Credential;
 import dev.pullable.credential.CredentialFingerprint;
 import dev.pullable.credential.PullSecrets;
 import dev.pullable.platform.NodePlatforms;
+import dev.pullable.policy.Policies;
 import dev.pullable.policy.Policy;
 import dev.pullable.registry.AnswerMemory;
 import dev.pullable.registry.BreakingRegistry;
@@ -74,15 +75,21 @@ class EngineConfiguration {
       PullSecrets pullSecrets,
       NodePlatforms nodes,
       ImageResolver resolver,
+      Policies policies,
       ExecutorService reviewThreads,
       PullableProperties properties) {
-    var policy = properties.policy();
     return new WorkloadReviewer(
         new PullContextReader(pullSecrets, Settings.nodeEligibility(nodes, properties.nodes())),
         resolver,
-        new Policy(policy.unpullable(), policy.inconclusive(), policy.concern()),
+        policies,
         reviewThreads,
         properties.limits().imagesPerReview());
+  }
+
+  @Bean
+  Policies policies(PullableProperties properties) {
+    Policy policy = Settings.policy(properties.policy());
+    return _ -> policy;
   }
 
   @Bean

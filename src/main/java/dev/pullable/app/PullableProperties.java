@@ -1,6 +1,7 @@
 package dev.pullable.app;
 
 import dev.pullable.app.Setting.Meaning;
+import dev.pullable.policy.Level;
 import dev.pullable.policy.ValidationAction;
 import dev.pullable.registry.TimesToLive;
 import java.nio.file.Path;
@@ -476,10 +477,21 @@ public record PullableProperties(
   /// What is done about an outcome.
   public record Policy(
       @Meaning(
-              value = "What is done about an image that cannot be pulled: deny, warn or audit.",
-              example = "=warn")
-          @DefaultValue("deny")
-          ValidationAction unpullable,
+              value =
+                  "What is denied where a namespace's label pullable.dev/enforce does not say: off"
+                      + " (nothing), pullable (what cannot be pulled), tagged (latest and missing"
+                      + " tags, too) or pinned (whatever has no digest, too).",
+              example = "=off")
+          @DefaultValue("pullable")
+          Level enforce,
+      @Meaning(value = "The same for warnings, and pullable.dev/warn.", example = "=pinned")
+          @DefaultValue("pullable")
+          Level warn,
+      @Meaning(
+              value = "The same for the API server's audit log, and pullable.dev/audit.",
+              example = "=pinned")
+          @DefaultValue("pullable")
+          Level audit,
       @Meaning(
               value = "What is done where nothing is proven: deny, warn or audit.",
               example = "=audit")
@@ -515,7 +527,7 @@ public record PullableProperties(
               value =
                   "Registries that images may come from, by their name in references; * stands for"
                       + " any one label of the host. If empty, any. What comes from others is"
-                      + " treated as pullable.policy.unpullable says.",
+                      + " treated as what cannot be pulled.",
               example = "=docker.io,*.example.com")
           @DefaultValue
           List<String> allowed,

@@ -84,6 +84,17 @@ final class Causes {
       case HOSTS_UNKNOWN ->
           "it cannot be told which hosts the nodes ask for %s%s"
               .formatted(it.registry(), it.bracketed());
+      case LATEST_TAG -> "its tag is latest, or missing, and moves with every push";
+      case DIGEST_MISSING -> "it has no digest";
+      case TAG_MOVED -> "its tag has moved on to %s".formatted(it.subject());
+      case IMAGE_TOO_LARGE -> "it has %s%s".formatted(it.subject(), it.also(", "));
+      case IMAGE_TOO_OLD -> "it was made %s%s".formatted(it.subject(), it.also(", "));
+      case IMAGE_NOT_PRESENT ->
+          "it is never pulled (imagePullPolicy: Never), and is on %s".formatted(it.subject());
+      case DISK_TOO_SMALL -> "it has %s%s".formatted(it.subject(), it.also(", more than "));
+      case DISK_PRESSURE -> "the disk is full%s".formatted(it.also(" on "));
+      case CREDENTIALS_EXPIRING -> "pull secret %s expires%s".formatted(it.subject(), it.also(" "));
+      case CREDENTIALS_IN_REFERENCE -> "credentials do not belong into an image reference";
       case TOO_MANY_IMAGES -> "of one workload only %s images are checked".formatted(it.subject());
     };
   }

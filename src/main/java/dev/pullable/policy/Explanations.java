@@ -1,5 +1,7 @@
 package dev.pullable.policy;
 
+import dev.pullable.advice.Advice;
+import dev.pullable.reference.ImageReference;
 import dev.pullable.resolution.Evidence;
 import dev.pullable.resolution.Reason;
 import dev.pullable.resolution.Resolution;
@@ -14,29 +16,47 @@ final class Explanations {
   private static final int MOST_NODES = 3;
 
   private final Workload workload;
+  private final ContainerImage image;
+  private final Advice advice;
 
-  Explanations(Workload workload) {
+  Explanations(Workload workload, ContainerImage image, Advice advice) {
     this.workload = workload;
+    this.image = image;
+    this.advice = advice;
   }
 
-  Finding unpullable(ContainerImage image, Resolution.Unpullable it) {
-    return finding(image, "cannot be pulled: %s", it.reason(), it.evidence());
+  Finding unpullable(Resolution.Unpullable it) {
+    return finding("cannot be pulled: %s", it.reason(), it.evidence());
   }
 
-  Finding inconclusive(ContainerImage image, Resolution.Inconclusive it) {
-    return finding(image, sentence(it.doubt(), it.evidence()), it.reason(), it.evidence());
+  Finding inconclusive(Resolution.Inconclusive it) {
+    return finding(sentence(it.doubt(), it.evidence()), it.reason(), it.evidence());
   }
 
-  Finding concern(ContainerImage image, Resolution.Pullable it, Resolution.Concern concern) {
+  Finding concern(Resolution.Pullable it, Resolution.Concern concern) {
     Evidence evidence = it.evidence().about(concern.subject(), nodes(concern.nodes()));
-    return finding(image, "can be pulled, but %s", concern.reason(), evidence);
+    return finding("can be pulled, but %s", concern.reason(), evidence);
   }
 
-  private Finding finding(ContainerImage image, String sentence, Reason reason, Evidence evidence) {
+  /// Of what the policy asks of the reference itself.
+  Finding violation(Reason reason, ImageReference reference, Resolution resolution) {
+    Evidence evidence = new Evidence(reference, List.of(), "", "");
+    return finding("is not allowed in this namespace: %s", reason, evidence);
+  }
+
+  private Finding finding(String sentence, Reason reason, Evidence evidence) {
     Names names = Names.of(evidence, workload.namespace());
     String problem =
         Quoted.image(image.image()) + " " + sentence.formatted(Causes.of(reason, names));
-    return new Finding(reason, image, problem, Remedies.of(reason, names));
+    return new Finding(reason, image, problem, List.of(), remedy(reason, names));
+  }
+
+  private List<String> remedy(Reason reason, Names names) {
+    if (!advice.instead().isEmpty()) {
+      return List.of("Write it as %s.".formatted(advice.instead().getFirst().reference()));
+    }
+    String remedy = Remedies.of(reason, names);
+    return remedy.isEmpty() ? List.of() : List.of(remedy);
   }
 
   private static String sentence(Doubt doubt, Evidence evidence) {

@@ -2,9 +2,18 @@ package dev.pullable.policy;
 
 import dev.pullable.resolution.Reason;
 import dev.pullable.workload.ContainerImage;
+import java.util.List;
 
 /// One thing to be said about an image: what is wrong and what mends it.
 ///
 /// @param problem one sentence without a full stop
-/// @param remedy what to do, as a sentence or a command
-public record Finding(Reason reason, ContainerImage image, String problem, String remedy) {}
+/// @param trace what was tried, a line each; empty where that adds nothing
+/// @param remedy what to do, a sentence or a command a line; empty where nothing can be
+public record Finding(
+    Reason reason, ContainerImage image, String problem, List<String> trace, List<String> remedy) {
+
+  public Finding {
+    trace = List.copyOf(trace);
+    remedy = List.copyOf(remedy);
+  }
+}

@@ -1,75 +1,84 @@
 package dev.pullable.policy;
 
+import dev.pullable.advice.Advice;
+import dev.pullable.reference.ImageReference;
+import dev.pullable.reference.ImageReferenceParser;
 import dev.pullable.resolution.Reason;
 import dev.pullable.resolution.Resolution;
-import dev.pullable.resolution.Resolution.Doubt;
 import dev.pullable.workload.ContainerImage;
 import dev.pullable.workload.Workload;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/// What is done about each kind of outcome. Pure: the same workload and resolutions give the same
-/// verdict.
-///
-/// @param unpullable what is done about an image that is proven unpullable, or from a registry that
-///   the operator does not allow
-/// @param inconclusive what is done where nothing is proven
-/// @param concern what is done about an image that can be pulled but will not run everywhere
-public record Policy(
-    ValidationAction unpullable, ValidationAction inconclusive, ValidationAction concern) {
+/// What is asked of the images of a namespace, and what is done about those that fall short. Pure:
+/// the same workload, resolutions and advice give the same verdict.
+public record Policy(Levels levels, Actions actions, Limits limits) {
 
   /// Denies what is proven, warns about the rest.
-  public static final Policy DEFAULT =
-      new Policy(ValidationAction.DENY, ValidationAction.WARN, ValidationAction.WARN);
+  public static final Policy DEFAULT = new Policy(Levels.DEFAULT, Actions.DEFAULT, Limits.NONE);
 
   /// Judges a workload by what became of its images.
-  public Verdict judge(Workload workload, Map<ContainerImage, Resolution> resolutions) {
-    Sorted sorted = new Sorted(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
-    Explanations explain = new Explanations(workload);
+  ///
+  /// @param advice what may mend it, for those images for which there is any
+  public Verdict judge(
+      Workload workload,
+      Map<ContainerImage, Resolution> resolutions,
+      Map<ContainerImage, Advice> advice) {
+    Sorted sorted = new Sorted(levels, new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
     resolutions.forEach((image, resolution) -> {
-      switch (resolution) {
-        case Resolution.Unpullable it -> sorted.add(unpullable, explain.unpullable(image, it));
-        case Resolution.Inconclusive it ->
-            sorted.add(action(it.doubt()), explain.inconclusive(image, it));
-        case Resolution.Pullable it ->
-            it.concerns()
-                .forEach(some -> sorted.add(action(some), explain.concern(image, it, some)));
-        case Resolution.NotPulled it -> {}
-      }
+      Explanations explain =
+          new Explanations(workload, image, advice.getOrDefault(image, Advice.NONE));
+      judge(image, resolution, explain, sorted);
     });
     return sorted.denied().isEmpty()
         ? new Verdict.Admit(sorted.warned(), sorted.audited())
         : new Verdict.Deny(sorted.denied(), sorted.warned(), sorted.audited());
   }
 
-  /// What was only seen a while ago denies nothing.
-  private ValidationAction action(Resolution.Concern some) {
-    return some.reason() == Reason.LAST_SEEN && concern == ValidationAction.DENY
-        ? ValidationAction.WARN
-        : concern;
+  private void judge(
+      ContainerImage image, Resolution resolution, Explanations explain, Sorted sorted) {
+    switch (resolution) {
+      case Resolution.Unpullable it ->
+          sorted.add(actions.proven(it.reason()), explain.unpullable(it));
+      case Resolution.Inconclusive it -> sorted.add(actions.doubtful(it), explain.inconclusive(it));
+      case Resolution.Pullable it ->
+          it.concerns()
+              .forEach(
+                  some -> sorted.add(actions.concern(some.reason()), explain.concern(it, some)));
+      case Resolution.NotPulled _ -> {}
+    }
+    if (ImageReferenceParser.parse(image.image()) instanceof ImageReference reference) {
+      violations(reference)
+          .forEach(reason ->
+              sorted.add(actions.proven(reason), explain.violation(reason, reference, resolution)));
+    }
   }
 
-  /// An image that is forbidden need not be proven unpullable to be denied.
-  private ValidationAction action(Doubt doubt) {
-    return switch (doubt) {
-      case NOT_ALLOWED -> unpullable;
-      case NO_ANSWER,
-          NODE_CREDENTIALS,
-          OTHER_HOSTS,
-          IMAGE_ON_NODE,
-          CLUSTER_UNREADABLE,
-          NODE_UNKNOWN ->
-          inconclusive;
-    };
+  /// What is asked of the reference itself. Who is told to name a digest need not be told of the
+  /// tag as well.
+  private List<Reason> violations(ImageReference reference) {
+    if (reference.digest() != null) {
+      return List.of();
+    }
+    if (levels.enforce() == Level.PINNED) {
+      return List.of(Reason.DIGEST_MISSING);
+    }
+    return "latest".equals(reference.effectiveTag())
+        ? List.of(Reason.LATEST_TAG, Reason.DIGEST_MISSING)
+        : List.of(Reason.DIGEST_MISSING);
   }
 
-  private record Sorted(List<Finding> denied, List<Finding> warned, List<Finding> audited) {
+  private record Sorted(
+      Levels levels, List<Finding> denied, List<Finding> warned, List<Finding> audited) {
     void add(ValidationAction action, Finding finding) {
-      switch (action) {
-        case DENY -> denied.add(finding);
-        case WARN -> warned.add(finding);
-        case AUDIT -> audited.add(finding);
+      Level level = Level.of(finding.reason());
+      if (action == ValidationAction.DENY && levels.enforce().includes(level)) {
+        denied.add(finding);
+      } else if (action != ValidationAction.AUDIT && levels.warn().includes(level)) {
+        warned.add(finding);
+      } else if (levels.audit().includes(level)) {
+        audited.add(finding);
       }
     }
   }

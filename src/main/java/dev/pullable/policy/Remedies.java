@@ -49,6 +49,14 @@ final class Remedies {
           "Use an image of another registry, or ask the cluster's operator to allow this one.";
       case NOT_AN_IMAGE -> "Name a container image.";
       case SCHEMA_ONE_IMAGE -> "Push it again with a current client.";
+      case LATEST_TAG -> "Name the version that you want.";
+      case DIGEST_MISSING, TAG_MOVED -> "Name the digest.";
+      case IMAGE_TOO_LARGE, DISK_TOO_SMALL -> "Make the image smaller.";
+      case IMAGE_TOO_OLD -> "Build it anew.";
+      case IMAGE_NOT_PRESENT -> "Set imagePullPolicy to IfNotPresent.";
+      case DISK_PRESSURE -> "Free disk space on the nodes.";
+      case CREDENTIALS_EXPIRING -> "Renew the secret.";
+      case CREDENTIALS_IN_REFERENCE -> "Remove them, and use a pull secret.";
       case RATE_LIMITED, FEW_PULLS_LEFT -> "Use credentials with a higher limit, or a mirror.";
       case DNS_FAILURE,
           CONNECTION_REFUSED,

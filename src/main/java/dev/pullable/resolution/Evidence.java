@@ -14,13 +14,17 @@ import java.util.List;
 /// @param unknown why the nodes may hold credentials, or ask hosts, that were not tried; empty
 ///   where that is not so
 /// @param mirror the host whose answer decided; empty if it is the registry's own
+/// @param credentials what became of each credential, in the kubelet's order
+/// @param nodes how many Nodes the reason is about
 public record Evidence(
     ParsedReference reference,
     List<Attempt> attempts,
     String subject,
     String detail,
     String unknown,
-    String mirror) {
+    String mirror,
+    CredentialTrace credentials,
+    NodesConcerned nodes) {
 
   public Evidence {
     attempts = List.copyOf(attempts);
@@ -29,7 +33,8 @@ public record Evidence(
   /// Evidence from which nothing is missing.
   public Evidence(
       ParsedReference reference, List<Attempt> attempts, String subject, String detail) {
-    this(reference, attempts, subject, detail, "", "");
+    this(
+        reference, attempts, subject, detail, "", "", CredentialTrace.NONE, NodesConcerned.UNKNOWN);
   }
 
   static Evidence of(ParsedReference reference, List<Attempt> attempts) {
@@ -38,19 +43,29 @@ public record Evidence(
 
   /// The same, about something more particular.
   public Evidence about(String subject, String detail) {
-    return new Evidence(reference, attempts, subject, detail, unknown, mirror);
+    return new Evidence(reference, attempts, subject, detail, unknown, mirror, credentials, nodes);
   }
 
   /// The same, without some of the nodes' credentials or hosts.
   ///
   /// @param unknown why
   public Evidence without(String unknown) {
-    return new Evidence(reference, attempts, subject, detail, unknown, mirror);
+    return new Evidence(reference, attempts, subject, detail, unknown, mirror, credentials, nodes);
   }
 
   /// The same, from a host that was asked.
   Evidence from(Endpoint endpoint) {
     String other = endpoint.namespace().isEmpty() ? "" : endpoint.authority();
-    return new Evidence(reference, attempts, subject, detail, unknown, other);
+    return new Evidence(reference, attempts, subject, detail, unknown, other, credentials, nodes);
+  }
+
+  /// The same, with what became of each credential.
+  public Evidence with(CredentialTrace credentials) {
+    return new Evidence(reference, attempts, subject, detail, unknown, mirror, credentials, nodes);
+  }
+
+  /// The same, with how many Nodes it is about.
+  public Evidence with(NodesConcerned nodes) {
+    return new Evidence(reference, attempts, subject, detail, unknown, mirror, credentials, nodes);
   }
 }

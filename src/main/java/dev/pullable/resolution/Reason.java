@@ -6,6 +6,8 @@ import java.util.Locale;
 /// reason is the same in messages, metrics, machine output and the documentation.
 public enum Reason {
   INVALID_REFERENCE,
+  /// No reference, since a user name, password or token stands in it.
+  CREDENTIALS_IN_REFERENCE,
 
   REPOSITORY_NOT_FOUND,
   TAG_NOT_FOUND,
@@ -75,7 +77,27 @@ public enum Reason {
   /// Which hosts the nodes ask for the registry cannot be told from their `certs.d`.
   HOSTS_UNKNOWN,
   /// More images than are checked in one review.
-  TOO_MANY_IMAGES;
+  TOO_MANY_IMAGES,
+
+  /// `latest`, or no tag, where a tag is asked for.
+  LATEST_TAG,
+  /// No digest, where one is asked for.
+  DIGEST_MISSING,
+  /// The tag beside a digest is another image by now.
+  TAG_MOVED,
+  /// More to transfer than the operator allows.
+  IMAGE_TOO_LARGE,
+  /// Made longer ago than the operator allows.
+  IMAGE_TOO_OLD,
+
+  /// `imagePullPolicy: Never`, and no Node where the Pod may land lists the image.
+  IMAGE_NOT_PRESENT,
+  /// Larger than what a Node has for images and containers together.
+  DISK_TOO_SMALL,
+  /// Nodes where the Pod may land are short of disk, and drop images.
+  DISK_PRESSURE,
+  /// A pull secret that lets the image in now, and will not for much longer.
+  CREDENTIALS_EXPIRING;
 
   private final String word = camelCase(name());
 

@@ -1,7 +1,7 @@
 package dev.pullable.review;
 
 import dev.pullable.deadline.Deadline;
-import dev.pullable.policy.Policy;
+import dev.pullable.policy.Policies;
 import dev.pullable.resolution.ImageResolver;
 import dev.pullable.resolution.PullContext;
 import dev.pullable.resolution.PullContextReader;
@@ -29,26 +29,29 @@ public final class WorkloadReviewer {
 
   private final PullContextReader contexts;
   private final ImageResolver resolver;
-  private final Policy policy;
+  private final Policies policies;
   private final ExecutorService threads;
   private final int imagesAtATime;
 
   /// @param threads runs one task an image; a virtual thread each is meant
   public WorkloadReviewer(
-      PullContextReader contexts, ImageResolver resolver, Policy policy, ExecutorService threads) {
-    this(contexts, resolver, policy, threads, IMAGES_AT_A_TIME);
+      PullContextReader contexts,
+      ImageResolver resolver,
+      Policies policies,
+      ExecutorService threads) {
+    this(contexts, resolver, policies, threads, IMAGES_AT_A_TIME);
   }
 
   /// @param imagesAtATime how many images of one workload are resolved side by side
   public WorkloadReviewer(
       PullContextReader contexts,
       ImageResolver resolver,
-      Policy policy,
+      Policies policies,
       ExecutorService threads,
       int imagesAtATime) {
     this.contexts = contexts;
     this.resolver = resolver;
-    this.policy = policy;
+    this.policies = policies;
     this.threads = threads;
     this.imagesAtATime = imagesAtATime;
   }
@@ -65,7 +68,10 @@ public final class WorkloadReviewer {
               Question.of(image), question -> await(image, asked.get(question), deadline));
       resolutions.put(image, answer);
     }
-    return new Review(workload, resolutions, policy.judge(workload, resolutions));
+    return new Review(
+        workload,
+        resolutions,
+        policies.of(workload.namespace()).judge(workload, resolutions, Map.of()));
   }
 
   private Map<Question, Future<Resolution>> ask(

@@ -74,7 +74,7 @@ final class WarmUpEngine implements AutoCloseable {
                         it -> it == null ? CredentialFingerprint.ANONYMOUS : fingerprint.of(it),
                         threads),
                     new NodeCredentials(List.of())),
-                Policy.DEFAULT,
+                _ -> Policy.DEFAULT,
                 threads));
   }
 

@@ -13,6 +13,7 @@ import java.util.List;
 /// @param serviceAccountName as written, empty where it is not
 /// @param imagePullSecrets the names in the Pod spec's list, in order, empty ones kept
 /// @param images every image, in the order of the object
+/// @param target what is to be changed for other images
 public record Workload(
     String kind,
     String name,
@@ -21,11 +22,34 @@ public record Workload(
     String serviceAccountName,
     List<String> imagePullSecrets,
     Placement placement,
-    List<ContainerImage> images) {
+    List<ContainerImage> images,
+    Target target) {
 
   public Workload {
     imagePullSecrets = List.copyOf(imagePullSecrets);
     images = List.copyOf(images);
+  }
+
+  /// One that is yet to be made, and by nobody else.
+  public Workload(
+      String kind,
+      String name,
+      String namespace,
+      boolean template,
+      String serviceAccountName,
+      List<String> imagePullSecrets,
+      Placement placement,
+      List<ContainerImage> images) {
+    this(
+        kind,
+        name,
+        namespace,
+        template,
+        serviceAccountName,
+        imagePullSecrets,
+        placement,
+        images,
+        new Target(kind, name, false));
   }
 
   /// Whether only a part of a Pod was seen, so that its pull secrets and placement are unknown: the
@@ -36,7 +60,24 @@ public record Workload(
 
   /// This workload with other images.
   public Workload withImages(List<ContainerImage> others) {
+    return with(others, target);
+  }
+
+  /// This workload as one that the cluster has already.
+  public Workload existing() {
+    return with(images, new Target(target.kind(), target.name(), true));
+  }
+
+  private Workload with(List<ContainerImage> images, Target target) {
     return new Workload(
-        kind, name, namespace, template, serviceAccountName, imagePullSecrets, placement, others);
+        kind,
+        name,
+        namespace,
+        template,
+        serviceAccountName,
+        imagePullSecrets,
+        placement,
+        images,
+        target);
   }
 }

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pullable.admission.ReviewEvents.Answer;
 import dev.pullable.platform.Placement;
+import dev.pullable.policy.Actions;
+import dev.pullable.policy.Levels;
+import dev.pullable.policy.Limits;
 import dev.pullable.policy.Policy;
 import dev.pullable.policy.ValidationAction;
 import dev.pullable.reference.ImageReferenceParser;
@@ -121,7 +124,11 @@ class AuditAnnotationsTest {
             List.of(),
             Placement.ANYWHERE,
             List.copyOf(resolutions.keySet()));
-    Policy policy = new Policy(action, action, action);
-    return new Review(workload, resolutions, policy.judge(workload, resolutions));
+    Policy policy =
+        new Policy(
+            Levels.DEFAULT,
+            new Actions(Map.of(Reason.INVALID_REFERENCE, action), action, action),
+            Limits.NONE);
+    return new Review(workload, resolutions, policy.judge(workload, resolutions, Map.of()));
   }
 }

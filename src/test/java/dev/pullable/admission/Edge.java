@@ -49,7 +49,7 @@ final class Edge implements AutoCloseable {
                   new PullPlanner(new Endpoints(Set.of())),
                   registry,
                   new NodeCredentials(List.of())),
-              Policy.DEFAULT,
+              _ -> Policy.DEFAULT,
               threads));
 
   AdmissionController controller() {

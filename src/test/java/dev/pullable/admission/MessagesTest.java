@@ -44,7 +44,8 @@ class MessagesTest {
 
   @Test
   void aCauseWithoutARemedyIsOneLine() {
-    Finding finding = new Finding(Reason.DNS_FAILURE, image(0, "a"), "\"a\" is not there", "");
+    Finding finding =
+        new Finding(Reason.DNS_FAILURE, image(0, "a"), "\"a\" is not there", List.of(), List.of());
 
     assertThat(Messages.denial(List.of(finding)))
         .isEqualTo("spec.containers[0].image: \"a\" is not there [DnsFailure]");
@@ -97,7 +98,9 @@ class MessagesTest {
   void nothingThatATerminalOrTheServerWouldActUponGetsThrough() {
     String hostile = "a\nb\tc\rd\u0000e\u001b[31mf\u007fg\u0085h\u2028i";
     List<Finding> findings =
-        List.of(new Finding(Reason.TAG_NOT_FOUND, image(0, "x"), hostile, "do " + hostile));
+        List.of(
+            new Finding(
+                Reason.TAG_NOT_FOUND, image(0, "x"), hostile, List.of(), List.of("do " + hostile)));
 
     String expected = "a b c d e [31mf g h i";
     assertThat(Messages.warnings(findings))
@@ -128,7 +131,8 @@ class MessagesTest {
         Reason.TAG_NOT_FOUND,
         image(index, image),
         "\"" + image + "\" cannot be pulled",
-        "Push " + image + ".");
+        List.of(),
+        List.of("Push " + image + "."));
   }
 
   private static ContainerImage image(int index, String image) {

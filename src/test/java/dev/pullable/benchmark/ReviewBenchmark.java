@@ -134,7 +134,7 @@ public class ReviewBenchmark {
                 new PullPlanner(new Endpoints(Set.of(registry.authority()))),
                 asked,
                 new NodeCredentials(List.of())),
-            Policy.DEFAULT,
+            _ -> Policy.DEFAULT,
             threads));
   }
 

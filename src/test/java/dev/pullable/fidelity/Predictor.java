@@ -64,7 +64,7 @@ final class Predictor implements AutoCloseable {
                         new HostsDirectory(certs, new Endpoints(Set.of()), Ticker.systemTicker()))),
                 jib,
                 new NodeCredentials(List.of(), new NodeDockerConfig(nodeConfig))),
-            Policy.DEFAULT,
+            _ -> Policy.DEFAULT,
             threads);
   }
 

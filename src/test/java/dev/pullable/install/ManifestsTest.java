@@ -207,11 +207,11 @@ class ManifestsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "warn, PULLABLE_POLICY_UNPULLABLE, warn",
+    "warn, PULLABLE_POLICY_ENFORCE, off",
     "warn, PULLABLE_POLICY_INCONCLUSIVE, warn",
     "warn, PULLABLE_POLICY_CONCERN, warn",
-    "cert-manager, PULLABLE_POLICY_UNPULLABLE, warn",
-    "deny, PULLABLE_POLICY_UNPULLABLE, deny"
+    "cert-manager, PULLABLE_POLICY_ENFORCE, off",
+    "deny, PULLABLE_POLICY_ENFORCE, pullable"
   })
   void anOverlayDoesWhatItsNameSays(String overlay, String variable, String value) {
     assertThat(overlay(overlay).environment()).containsEntry(variable, value);

@@ -6,6 +6,10 @@ import dev.pullable.credential.Keyring;
 import dev.pullable.deadline.Deadline;
 import dev.pullable.platform.EligiblePlatforms;
 import dev.pullable.platform.Placement;
+import dev.pullable.policy.Actions;
+import dev.pullable.policy.Level;
+import dev.pullable.policy.Levels;
+import dev.pullable.policy.Limits;
 import dev.pullable.policy.Policy;
 import dev.pullable.policy.ValidationAction;
 import dev.pullable.policy.Verdict;
@@ -88,7 +92,10 @@ class AllowedRegistriesTest {
                         "\"evil.example/a:1\" must not be pulled: images from evil.example are not"
                             + " allowed in this cluster"));
     Policy warning =
-        new Policy(ValidationAction.WARN, ValidationAction.AUDIT, ValidationAction.AUDIT);
+        new Policy(
+            new Levels(Level.OFF, Level.PULLABLE, Level.PULLABLE),
+            new Actions(Map.of(), ValidationAction.AUDIT, ValidationAction.AUDIT),
+            Limits.NONE);
     assertThat(judge(warning, image, resolution))
         .isInstanceOfSatisfying(Verdict.Admit.class, it -> assertThat(it.warnings()).hasSize(1));
   }
@@ -118,7 +125,8 @@ class AllowedRegistriesTest {
     return policy.judge(
         new Workload(
             "Pod", "web", "shop", false, "", List.of(), Placement.ANYWHERE, List.of(image)),
-        Map.of(image, resolution));
+        Map.of(image, resolution),
+        Map.of());
   }
 
   private static ContainerImage image(String image, PullPolicy policy) {

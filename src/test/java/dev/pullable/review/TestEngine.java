@@ -86,7 +86,7 @@ public final class TestEngine implements AutoCloseable, PullSecrets, NodePlatfor
         new WorkloadReviewer(
             new PullContextReader(this, new NodeEligibility(this, List.of(), false)),
             new ImageResolver(new PullPlanner(routes), registry, new NodeCredentials(List.of())),
-            Policy.DEFAULT,
+            _ -> Policy.DEFAULT,
             threads);
   }
 

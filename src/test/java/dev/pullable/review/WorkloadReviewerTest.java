@@ -162,7 +162,7 @@ class WorkloadReviewerTest {
                   new PullPlanner(new Endpoints(Set.of())),
                   new ClosedRegistry(),
                   new NodeCredentials(List.of())),
-              Policy.DEFAULT,
+              _ -> Policy.DEFAULT,
               threads);
       Workload pod =
           new Workload(

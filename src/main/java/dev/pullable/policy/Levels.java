@@ -1,0 +1,16 @@
+package dev.pullable.policy;
+
+/// The levels of a namespace, in the manner of Pod Security Admission.
+///
+/// @param enforce up to which level a workload is denied
+/// @param warn up to which level it is told in a warning
+/// @param audit up to which level it is recorded
+public record Levels(Level enforce, Level warn, Level audit) {
+  /// What cannot be pulled is denied.
+  public static final Levels DEFAULT = new Levels(Level.PULLABLE, Level.PULLABLE, Level.PULLABLE);
+
+  /// Whether nothing is asked of any image, so that none need be looked at.
+  public boolean off() {
+    return enforce == Level.OFF && warn == Level.OFF && audit == Level.OFF;
+  }
+}
