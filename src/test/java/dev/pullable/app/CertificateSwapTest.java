@@ -152,7 +152,7 @@ class CertificateSwapTest {
 
   private void review(HttpsClient client) throws IOException {
     HttpsClient.Answer answer = client.review("?timeout=10s", review);
-    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.status()).as(answer.body()).isEqualTo(200);
     assertThat(answer.body()).contains("\"allowed\":true").doesNotContain("warnings");
     serials.add(client.serverSerial());
     answered.incrementAndGet();

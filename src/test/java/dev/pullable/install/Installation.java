@@ -41,17 +41,17 @@ final class Installation implements AutoCloseable {
 
   private final Kubectl kubectl = Kubectl.of(KUBECONFIG);
   private final Path directory;
-  private final String registry;
+  private final List<String> settings;
   private final int port;
   private final Path kustomization;
   private final Manifests manifests;
   private final ApiRecorder recorder;
   private @Nullable WebhookProcess webhook;
 
-  private Installation(Path directory, String registry, String overlay, String... components)
+  private Installation(Path directory, List<String> settings, String overlay, String... components)
       throws IOException, GeneralSecurityException {
     this.directory = directory;
-    this.registry = registry;
+    this.settings = settings;
     this.port = freePort();
     String localhost =
         Files.readString(Path.of("src/test/resources/install/localhost.yaml"))
@@ -66,10 +66,12 @@ final class Installation implements AutoCloseable {
   /// Installs an overlay, and returns once the webhook is asked.
   ///
   /// @param directory for files of the test
-  /// @param registry the one that speaks plain http
-  static Installation of(Path directory, String registry, String overlay, String... components)
+  /// @param settings the webhook's, beside those of the manifests, such as
+  ///   `--pullable.registries.plain-http=…`
+  static Installation of(
+      Path directory, List<String> settings, String overlay, String... components)
       throws IOException, GeneralSecurityException {
-    Installation installation = new Installation(directory, registry, overlay, components);
+    Installation installation = new Installation(directory, settings, overlay, components);
     try {
       installation.apply();
       installation.start();
@@ -100,13 +102,11 @@ final class Installation implements AutoCloseable {
 
   /// Starts the webhook after [#stop].
   void start() throws IOException {
-    List<String> arguments =
-        List.of(
-            "--server.port=" + port,
-            "--spring.config.additional-location=" + configuration().toUri(),
-            "--pullable.registries.plain-http=" + registry,
-            // A tag that is deleted is to be missed at once, not a minute later.
-            "--pullable.cache.tag=0s");
+    List<String> arguments = new ArrayList<>(settings);
+    arguments.add("--server.port=" + port);
+    arguments.add("--spring.config.additional-location=" + configuration().toUri());
+    // A tag that is deleted is to be missed at once, not a minute later.
+    arguments.add("--pullable.cache.tag=0s");
     webhook = WebhookProcess.start(environment(), arguments, freePort(), directory.resolve("log"));
     awaitArmed();
   }

@@ -36,7 +36,7 @@ final class Kubectl {
     /// What it printed, if it succeeded.
     String successfully() {
       if (code != 0) {
-        throw new AssertionError("kubectl ended with " + code + ": " + printed);
+        throw new AssertionError("ended with " + code + ": " + printed);
       }
       return printed;
     }
@@ -50,6 +50,15 @@ final class Kubectl {
   Ran with(String input, String... arguments) {
     List<String> command = new ArrayList<>(List.of("kubectl"));
     command.addAll(List.of(arguments));
+    return ran(input, command);
+  }
+
+  /// A line that somebody pastes into a shell.
+  Ran pasted(String line) {
+    return ran("", List.of("sh", "-c", line));
+  }
+
+  private Ran ran(String input, List<String> command) {
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     Map<String, String> environment = builder.environment();
     environment.put("KUBECONFIG", kubeconfig == null ? "/dev/null" : kubeconfig.toString());

@@ -12,6 +12,7 @@ import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /// An installation with what it is tried on: a registry, an amd64 Node, and namespaces that are
 /// gone when the test is.
@@ -29,7 +30,11 @@ final class Scene implements AutoCloseable {
   final Installation installation;
   private final List<String> namespaces = new ArrayList<>();
 
-  private Scene(Path directory, String overlay, String... components)
+  private Scene(
+      Path directory,
+      Function<TestRegistry, List<String>> settings,
+      String overlay,
+      String... components)
       throws IOException, GeneralSecurityException {
     Platform amd64 = Platform.of("linux", "amd64");
     registry.push("shop/web", "1.0", TestImages.index(amd64));
@@ -37,13 +42,21 @@ final class Scene implements AutoCloseable {
     registry.push("shop/arm", "1.0", TestImages.index(Platform.of("linux", "arm64")));
     registry.auth("private", Auth.basic().user("robot", "s3cr3t"));
     registry.push("private/app", "1.0", TestImages.index(amd64));
-    installation = Installation.of(directory, registry.authority(), overlay, components);
+    List<String> all = new ArrayList<>(settings.apply(registry));
+    all.add("--pullable.registries.plain-http=" + registry.authority());
+    installation = Installation.of(directory, all, overlay, components);
     installation.create(NODE).successfully();
   }
 
   static Scene of(Path directory, String overlay, String... components)
       throws IOException, GeneralSecurityException {
-    return new Scene(directory, overlay, components);
+    return new Scene(directory, _ -> List.of(), overlay, components);
+  }
+
+  /// @param settings more of the webhook's, made once the registry is there
+  static Scene of(Path directory, Function<TestRegistry, List<String>> settings, String overlay)
+      throws IOException, GeneralSecurityException {
+    return new Scene(directory, settings, overlay);
   }
 
   String image(String repository) {
