@@ -127,7 +127,7 @@ public final class AdmissionReviewer {
   private Answered reviewed(String uid, String user, Workload workload, Deadline deadline) {
     String namespace = workload.namespace();
     Optional<Exemption> exemption =
-        policies.exemption(namespace, user, workload.placement().runtimeClassName());
+        policies.exemption(namespace, user, workload.runtimeClassName());
     if (exemption.isPresent()) {
       return Answered.exempt(uid, exemption.get());
     }

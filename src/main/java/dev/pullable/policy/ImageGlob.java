@@ -1,6 +1,7 @@
 package dev.pullable.policy;
 
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /// A pattern for the normalised names of images: `*` stands for any characters within one segment
 /// of the path, `**` for any at all, and everything else for itself.
@@ -78,5 +79,15 @@ public final class ImageGlob {
     for (int i = 0; i < terms.length(); i++) {
       reached[i + 1] |= reached[i] && (terms.charAt(i) == STAR || terms.charAt(i) == GLOBSTAR);
     }
+  }
+
+  @Override
+  public boolean equals(@Nullable Object object) {
+    return object instanceof ImageGlob other && terms.equals(other.terms);
+  }
+
+  @Override
+  public int hashCode() {
+    return terms.hashCode();
   }
 }
