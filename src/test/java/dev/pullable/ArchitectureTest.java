@@ -148,6 +148,7 @@ class ArchitectureTest {
             "credential",
             "deadline",
             "workload",
+            "policy",
             "tls",
             "yaml"),
         row(

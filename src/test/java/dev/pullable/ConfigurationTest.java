@@ -45,6 +45,7 @@ class ConfigurationTest {
           "pullable.lifecycle.drain",
           "pullable.metrics.webhook-configuration",
           "pullable.nodes.credential-provider-environment",
+          "pullable.policy.config-map",
           "pullable.tls.mode",
           "pullable.tls.webhook-configuration",
           "pullable.tls.client-names");
@@ -73,6 +74,18 @@ class ConfigurationTest {
         "pullable.lifecycle.drain=-1s|zero or more",
         "pullable.lifecycle.drain=soon|--pullable.lifecycle.drain=10s",
         "pullable.policy.concern=denyy|deny, warn or audit",
+        "pullable.policy.enforce=pined|pinned (whatever has no digest, too)",
+        "pullable.policy.actions=TagNotFound|--pullable.policy.actions[TagNotFound]=warn",
+        "pullable.policy.exempt.namespace=x|did you mean pullable.policy.exempt.namespaces?",
+        "pullable.policy.exempt.namespaces=a,,b|An element is empty.",
+        "pullable.policy.exempt.users=a,,b|An element is empty.",
+        "pullable.policy.exempt.runtime-classes=a,,b|An element is empty.",
+        "pullable.policy.exempt.images=nginx|such as docker.io/library/nginx",
+        "pullable.policy.exempt.images=docker.io/a b|It exempts nothing: it is made of",
+        "pullable.policy.max-image-size=huge|--pullable.policy.max-image-size=2GB",
+        "pullable.policy.max-image-size=0B|It must be above zero, such as 2GB.",
+        "pullable.policy.max-image-age=-1d|a duration above zero",
+        "pullable.policy.config-map=pullable-policy|It is looked for at an API server",
         "pullable.cluster.mode=cloud|kubernetes (an API server",
         "pullable.cache.tag=-1s|It must be from 0s to 24h.",
         "pullable.cache.stale=25h|It must be from 0s to 24h.",
@@ -181,6 +194,7 @@ class ConfigurationTest {
       delimiter = '|',
       value = {
         "pullable.tls.namespace=A_b|A namespace is up to 63",
+        "pullable.policy.config-map=a/b|no ConfigMap can be named a/b",
         "pullable.tls.secret=../x|no Secret can be named",
         "pullable.tls.webhook-configuration=a/b|no ValidatingWebhookConfiguration can be named a/b"
       })
@@ -270,6 +284,19 @@ class ConfigurationTest {
 
     assertThat(output.getAll())
         .contains("pullable.cluster.directory = ", file + ", document 1: not YAML");
+  }
+
+  @Test
+  void anActionOfNoReasonIsNamedWithTheNearest(CapturedOutput output) {
+    assertThat(serve(new StringWriter(), "--pullable.policy.actions[TagNotFond]=warn"))
+        .isEqualTo(1);
+    assertThat(output.getAll())
+        .contains("pullable.policy.actions = ", "TagNotFond", "did you mean TagNotFound?");
+
+    assertThat(serve(new StringWriter(), "--pullable.policy.actions[TagNotFound]=denyy"))
+        .isEqualTo(1);
+    assertThat(output.getAll())
+        .contains("pullable.policy.actions[TagNotFound] = denyy", "deny, warn or audit");
   }
 
   @Test

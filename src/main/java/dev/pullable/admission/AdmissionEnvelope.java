@@ -23,6 +23,7 @@ record AdmissionEnvelope(String apiVersion, String kind, @Nullable Request reque
       String subResource,
       String namespace,
       String name,
+      String user,
       Slice object,
       Slice oldObject) {}
 
@@ -95,6 +96,7 @@ record AdmissionEnvelope(String apiVersion, String kind, @Nullable Request reque
     String subResource = "";
     String namespace = "";
     String objectName = "";
+    String user = "";
     Slice object = Slice.NONE;
     Slice oldObject = Slice.NONE;
     while (in.nextToken() == JsonToken.FIELD_NAME) {
@@ -106,12 +108,32 @@ record AdmissionEnvelope(String apiVersion, String kind, @Nullable Request reque
         case "subResource" -> subResource = text(in);
         case "namespace" -> namespace = text(in);
         case "name" -> objectName = text(in);
+        case "userInfo" -> user = user(in);
         case "object" -> object = slice(in);
         case "oldObject" -> oldObject = slice(in);
         default -> in.skipChildren();
       }
     }
-    return new Request(uid, operation, subResource, namespace, objectName, object, oldObject);
+    return new Request(uid, operation, subResource, namespace, objectName, user, object, oldObject);
+  }
+
+  /// The name of who asks.
+  private static String user(JsonParser in) throws IOException {
+    String user = "";
+    if (!in.hasToken(JsonToken.START_OBJECT)) {
+      in.skipChildren();
+      return user;
+    }
+    while (in.nextToken() == JsonToken.FIELD_NAME) {
+      boolean named = in.currentName().equals("username");
+      in.nextToken();
+      if (named) {
+        user = text(in);
+      } else {
+        in.skipChildren();
+      }
+    }
+    return user;
   }
 
   private static String text(JsonParser in) throws IOException {

@@ -1,6 +1,7 @@
 package dev.pullable.admission;
 
 import dev.pullable.admission.ReviewEvents.Answer;
+import dev.pullable.policy.Finding;
 import dev.pullable.policy.Verdict;
 import dev.pullable.review.Review;
 import io.fabric8.kubernetes.api.model.StatusBuilder;
@@ -8,6 +9,7 @@ import io.fabric8.kubernetes.api.model.admission.v1.AdmissionResponse;
 import io.fabric8.kubernetes.api.model.admission.v1.AdmissionResponseBuilder;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /// From a verdict to what kube-apiserver understands.
 final class AdmissionResponses {
@@ -28,10 +30,10 @@ final class AdmissionResponses {
   }
 
   static AdmissionResponse of(String uid, Answer answer, Review review) {
-    List<String> warnings = Messages.warnings(review.verdict().warnings());
+    List<String> warnings = warnings(review);
     Map<String, String> annotations = AuditAnnotations.of(answer, review);
     return switch (review.verdict()) {
-      case Verdict.Admit admit ->
+      case Verdict.Admit _, Verdict.Suspended _ ->
           new AdmissionResponseBuilder()
               .withUid(uid)
               .withAllowed(true)
@@ -53,5 +55,20 @@ final class AdmissionResponses {
                       .build())
               .build();
     };
+  }
+
+  private static List<String> warnings(Review review) {
+    Verdict verdict = review.verdict();
+    List<Finding> told =
+        Stream.of(verdict.suspended(), verdict.warnings()).flatMap(List::stream).toList();
+    return verdict instanceof Verdict.Suspended it
+        ? Stream.concat(Stream.of(suspended(it)), Messages.warnings(told).stream()).toList()
+        : Messages.warnings(told);
+  }
+
+  private static String suspended(Verdict.Suspended it) {
+    int findings = it.findings().size();
+    return "this would be denied%s, but the namespace's pullable.dev/break-glass suspends that until %s:"
+        .formatted(findings == 1 ? "" : " for " + findings + " reasons", it.breakGlass().until());
   }
 }

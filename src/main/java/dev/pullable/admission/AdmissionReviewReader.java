@@ -10,6 +10,7 @@ import dev.pullable.admission.ReviewEvents.Crowd;
 import io.fabric8.kubernetes.api.model.KubernetesResource;
 import io.fabric8.kubernetes.api.model.admission.v1.AdmissionRequest;
 import io.fabric8.kubernetes.api.model.admission.v1.AdmissionReview;
+import io.fabric8.kubernetes.api.model.authentication.UserInfoBuilder;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.io.IOException;
 import java.io.InputStream;
@@ -124,6 +125,7 @@ public final class AdmissionReviewReader {
     typed.setSubResource(request.subResource());
     typed.setNamespace(request.namespace());
     typed.setName(request.name());
+    typed.setUserInfo(new UserInfoBuilder().withUsername(request.user()).build());
     try {
       typed.setObject(object(request.object(), body));
       typed.setOldObject(object(request.oldObject(), body));

@@ -1,6 +1,12 @@
 package dev.pullable.admission;
 
 import dev.pullable.deadline.Deadline;
+import dev.pullable.policy.Exemption;
+import dev.pullable.policy.Levels;
+import dev.pullable.policy.NamespaceReview;
+import dev.pullable.policy.NamespaceReview.Marks;
+import dev.pullable.policy.Policies;
+import dev.pullable.policy.Policy;
 import dev.pullable.review.WorkloadReviewer;
 import dev.pullable.workload.ContainerImage;
 import dev.pullable.workload.Text;
@@ -8,11 +14,13 @@ import dev.pullable.workload.Workload;
 import dev.pullable.workload.WorkloadReader;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.KubernetesResource;
+import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.admission.v1.AdmissionRequest;
 import io.fabric8.kubernetes.api.model.admission.v1.AdmissionResponse;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -31,16 +39,32 @@ public final class AdmissionReviewer {
 
   private final WorkloadReader reader;
   private final WorkloadReviewer reviewer;
+  private final Policies policies;
+  private final NamespaceReview namespaces;
   private final ReviewEvents events;
 
-  /// A reviewer whose reviews nobody counts.
+  /// A reviewer whose reviews nobody counts, and from which nothing is exempt.
   public AdmissionReviewer(WorkloadReader reader, WorkloadReviewer reviewer) {
-    this(reader, reviewer, ReviewEvents.NONE);
+    this(
+        reader,
+        reviewer,
+        _ -> Policy.DEFAULT,
+        new NamespaceReview(() -> Levels.DEFAULT, InstantSource.system()),
+        ReviewEvents.NONE);
   }
 
-  public AdmissionReviewer(WorkloadReader reader, WorkloadReviewer reviewer, ReviewEvents events) {
+  /// @param policies what is looked at, which must be those of the reviewer of workloads
+  /// @param namespaces what is told to who labels a namespace
+  public AdmissionReviewer(
+      WorkloadReader reader,
+      WorkloadReviewer reviewer,
+      Policies policies,
+      NamespaceReview namespaces,
+      ReviewEvents events) {
     this.reader = reader;
     this.reviewer = reviewer;
+    this.policies = policies;
+    this.namespaces = namespaces;
     this.events = events;
   }
 
@@ -85,11 +109,47 @@ public final class AdmissionReviewer {
   }
 
   private Answered reviewed(AdmissionRequest request, Deadline deadline) {
-    Optional<Workload> workload = inScope(request) ? changed(request) : Optional.empty();
-    if (workload.isEmpty() || workload.get().images().isEmpty()) {
-      return Answered.nothingToCheck(request.getUid());
+    String uid = request.getUid();
+    if (!inScope(request)) {
+      return Answered.nothingToCheck(uid);
     }
-    return Answered.of(request.getUid(), reviewer.review(workload.get(), deadline));
+    if (request.getObject() instanceof Namespace namespace) {
+      return Answered.told(
+          uid, namespaces.problems(marks(request.getOldObject()), marks(namespace)));
+    }
+    Optional<Workload> workload = changed(request);
+    if (workload.isEmpty() || workload.get().images().isEmpty()) {
+      return Answered.nothingToCheck(uid);
+    }
+    return reviewed(uid, user(request), workload.get(), deadline);
+  }
+
+  private Answered reviewed(String uid, String user, Workload workload, Deadline deadline) {
+    String namespace = workload.namespace();
+    Optional<Exemption> exemption =
+        policies.exemption(namespace, user, workload.runtimeClassName());
+    if (exemption.isPresent()) {
+      return Answered.exempt(uid, exemption.get());
+    }
+    if (policies.of(namespace).levels().off()) {
+      return Answered.nothingToCheck(uid);
+    }
+    ExemptImages exempt = ExemptImages.of(workload, policies.exemptImages(namespace));
+    return exempt.rest().images().isEmpty()
+        ? Answered.exempt(uid, exempt.images())
+        : Answered.of(uid, reviewer.review(exempt.rest(), deadline), exempt.images());
+  }
+
+  private static String user(AdmissionRequest request) {
+    return request.getUserInfo() == null ? "" : Text.of(request.getUserInfo().getUsername());
+  }
+
+  private static Marks marks(@Nullable Object object) {
+    return object instanceof Namespace namespace && namespace.getMetadata() != null
+        ? new Marks(
+            Text.map(namespace.getMetadata().getLabels()),
+            Text.map(namespace.getMetadata().getAnnotations()))
+        : Marks.NONE;
   }
 
   private static boolean inScope(AdmissionRequest request) {

@@ -5,6 +5,7 @@ import dev.pullable.policy.Finding;
 import dev.pullable.policy.Verdict;
 import dev.pullable.resolution.Resolution;
 import dev.pullable.review.Review;
+import dev.pullable.workload.ContainerImage;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,11 +27,20 @@ final class AuditAnnotations {
     return Map.of("verdict", word(Answer.UNCHECKED));
   }
 
+  /// Of images that were not looked at, where each stands.
+  static Map<String, String> exempt(List<ContainerImage> images) {
+    return Map.of("exempt-images", joined(images.stream().map(ContainerImage::fieldPath).toList()));
+  }
+
   static Map<String, String> of(Answer answer, Review review) {
     Verdict verdict = review.verdict();
     Map<String, String> annotations = new LinkedHashMap<>();
     annotations.put("verdict", word(answer));
     put(annotations, "reasons", reasons(verdict));
+    if (verdict instanceof Verdict.Suspended it) {
+      annotations.put("break-glass", it.breakGlass().text());
+      put(annotations, "suspended", reasons(it.findings().stream()));
+    }
     put(annotations, "audited", Messages.warnings(verdict.audited()));
     put(annotations, "digests", digests(review));
     return annotations;
@@ -42,10 +52,13 @@ final class AuditAnnotations {
 
   /// Of all findings, such as `spec.containers[0].image=TagNotFound`.
   private static List<String> reasons(Verdict verdict) {
-    return Stream.of(verdict.denied(), verdict.warnings(), verdict.audited())
-        .flatMap(List<Finding>::stream)
-        .map(it -> it.image().fieldPath() + "=" + it.reason().word())
-        .toList();
+    return reasons(
+        Stream.of(verdict.denied(), verdict.suspended(), verdict.warnings(), verdict.audited())
+            .flatMap(List<Finding>::stream));
+  }
+
+  private static List<String> reasons(Stream<Finding> findings) {
+    return findings.map(it -> it.image().fieldPath() + "=" + it.reason().word()).toList();
   }
 
   /// What each image that can be pulled is now, so that the log says what a tag meant.

@@ -48,6 +48,10 @@ public interface ReviewEvents {
     ADMITTED,
     WARNED,
     DENIED,
+    /// Would be denied, and was let in, since the namespace has a break-glass.
+    SUSPENDED,
+    /// Let in since the operator or the namespace exempts it.
+    EXEMPT,
     /// Let in without having been looked at.
     UNCHECKED
   }

@@ -47,14 +47,14 @@ public final class ReviewLog implements ReviewEvents {
 
   private static Level level(Answer answer) {
     return switch (answer) {
-      case NOTHING_TO_CHECK, ADMITTED -> Level.DEBUG;
+      case NOTHING_TO_CHECK, EXEMPT, ADMITTED -> Level.DEBUG;
       case WARNED, DENIED -> Level.INFO;
-      case UNCHECKED -> Level.WARN;
+      case SUSPENDED, UNCHECKED -> Level.WARN;
     };
   }
 
   private static List<String> reasons(Verdict verdict) {
-    return Stream.of(verdict.denied(), verdict.warnings(), verdict.audited())
+    return Stream.of(verdict.denied(), verdict.suspended(), verdict.warnings(), verdict.audited())
         .flatMap(List<Finding>::stream)
         .map(it -> it.reason().word())
         .distinct()

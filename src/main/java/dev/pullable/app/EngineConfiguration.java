@@ -11,7 +11,6 @@ import dev.pullable.credential.CredentialFingerprint;
 import dev.pullable.credential.PullSecrets;
 import dev.pullable.platform.NodePlatforms;
 import dev.pullable.policy.Policies;
-import dev.pullable.policy.Policy;
 import dev.pullable.registry.AnswerMemory;
 import dev.pullable.registry.BreakingRegistry;
 import dev.pullable.registry.EgressProxies;
@@ -31,7 +30,6 @@ import dev.pullable.resolution.NodeCredentials;
 import dev.pullable.resolution.PullContextReader;
 import dev.pullable.resolution.PullPlanner;
 import dev.pullable.review.WorkloadReviewer;
-import dev.pullable.workload.WorkloadReader;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
@@ -64,13 +62,6 @@ class EngineConfiguration {
   }
 
   @Bean
-  AdmissionReviewer admissionReviewer(
-      WorkloadReviewer reviewer, ReviewEvents events, PullableProperties properties) {
-    return new AdmissionReviewer(
-        new WorkloadReader(properties.admission().placeholders()), reviewer, events);
-  }
-
-  @Bean
   WorkloadReviewer workloadReviewer(
       PullSecrets pullSecrets,
       NodePlatforms nodes,
@@ -84,12 +75,6 @@ class EngineConfiguration {
         policies,
         reviewThreads,
         properties.limits().imagesPerReview());
-  }
-
-  @Bean
-  Policies policies(PullableProperties properties) {
-    Policy policy = Settings.policy(properties.policy());
-    return _ -> policy;
   }
 
   @Bean

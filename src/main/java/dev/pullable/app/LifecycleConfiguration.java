@@ -1,6 +1,8 @@
 package dev.pullable.app;
 
+import dev.pullable.cluster.ClusterNamespaces;
 import dev.pullable.cluster.ClusterNodePlatforms;
+import dev.pullable.cluster.WatchedConfigMap;
 import dev.pullable.warmup.OwnPort;
 import dev.pullable.warmup.UncountedReviews;
 import dev.pullable.warmup.WarmUp;
@@ -8,6 +10,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.ApplicationRunner;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -67,7 +70,36 @@ class LifecycleConfiguration {
   static class OfApiServer {
     @Bean
     ReadinessCondition nodesTried(ClusterNodePlatforms nodes) {
-      return new ReadinessCondition("the Nodes", new NodesTried(nodes::synced, System::nanoTime));
+      return new ReadinessCondition(
+          "the Nodes",
+          new ListTried(
+              "Nodes and RuntimeClasses",
+              "pullable.nodes.platforms",
+              nodes::synced,
+              System::nanoTime));
+    }
+
+    /// A namespace whose label says off must not be denied anything by the default meanwhile.
+    @Bean
+    ReadinessCondition namespacesTried(ClusterNamespaces namespaces) {
+      return new ReadinessCondition(
+          "the Namespaces",
+          new ListTried("Namespaces", "pullable.policy", namespaces::synced, System::nanoTime));
+    }
+
+    @Bean
+    ReadinessCondition policyTried(ObjectProvider<WatchedConfigMap> policy) {
+      return new ReadinessCondition(
+          "the policy's ConfigMap",
+          new ListTried(
+              "ConfigMaps of the policy",
+              "pullable.policy",
+              () -> synced(policy.getIfAvailable()),
+              System::nanoTime));
+    }
+
+    private static boolean synced(@Nullable WatchedConfigMap policy) {
+      return policy == null || policy.synced();
     }
   }
 }

@@ -1,15 +1,27 @@
 package dev.pullable.app;
 
 import dev.pullable.app.Setting.Meaning;
+import dev.pullable.policy.Actions;
+import dev.pullable.policy.ClusterPolicy;
+import dev.pullable.policy.Exemptions;
+import dev.pullable.policy.ImageGlob;
+import dev.pullable.policy.ImageGlobs;
 import dev.pullable.policy.Level;
+import dev.pullable.policy.Levels;
+import dev.pullable.policy.Spelling;
 import dev.pullable.policy.ValidationAction;
 import dev.pullable.registry.TimesToLive;
+import dev.pullable.resolution.Reason;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -38,6 +50,12 @@ public record PullableProperties(
       throw new InvalidConfigurationPropertyValueException(
           "pullable.metrics.webhook-configuration",
           metrics.webhookConfiguration(),
+          "It is looked for at an API server: pullable.cluster.mode=kubernetes.");
+    }
+    if (cluster.mode() == Cluster.Mode.DIRECTORY && policy.configMap() != null) {
+      throw new InvalidConfigurationPropertyValueException(
+          "pullable.policy.config-map",
+          policy.configMap(),
           "It is looked for at an API server: pullable.cluster.mode=kubernetes.");
     }
   }
@@ -503,7 +521,144 @@ public record PullableProperties(
                       + " deny, warn or audit.",
               example = "=deny")
           @DefaultValue("warn")
-          ValidationAction concern) {}
+          ValidationAction concern,
+      @Meaning(
+              value =
+                  "What is done about a reason, by its word as in messages, whatever its case: deny,"
+                      + " warn or audit. Denied is what is proven, or never proves anything.",
+              example = "[TagNotFound]=warn")
+          @DefaultValue
+          Map<String, ValidationAction> actions,
+      @DefaultValue Exempt exempt,
+      @Meaning(
+              value =
+                  "What an image may have to be transferred, compressed, for one platform; if not"
+                      + " set, anything.",
+              example = "=2GB")
+          @Nullable DataSize maxImageSize,
+      @Meaning(
+              value = "How long ago an image may have been made; if not set, at any time.",
+              example = "=365d")
+          @Nullable Duration maxImageAge,
+      @Meaning(
+              value =
+                  "A ConfigMap in Pullable's own namespace (pullable.tls.namespace) whose key"
+                      + " policy.yaml has settings of pullable.policy that count before all others,"
+                      + " and from the moment they are changed; if not set, none.",
+              example = "=pullable-policy")
+          @Nullable String configMap) {
+    private static final String KEY = "pullable.policy.";
+
+    public Policy {
+      actions.keySet().forEach(Policy::reason);
+      if (maxImageSize != null && maxImageSize.toBytes() <= 0) {
+        throw refused("max-image-size", maxImageSize, "It must be above zero, such as 2GB.");
+      }
+      if (maxImageAge != null) {
+        requirePositive(KEY + "max-image-age", maxImageAge);
+      }
+    }
+
+    /// What is not looked at, whatever the levels.
+    public record Exempt(
+        @Meaning(
+                value = "Namespaces in which nothing is looked at.",
+                example = "=monitoring,legacy")
+            @DefaultValue
+            Set<String> namespaces,
+        @Meaning(
+                value =
+                    "Images that are not looked at, by their name with registry, and with the tag or"
+                        + " without: * stands for any characters within a segment of the path, **"
+                        + " for any at all.",
+                example = "=docker.io/library/busybox,registry.example.com/ci/**")
+            @DefaultValue
+            List<String> images,
+        @Meaning(
+                value =
+                    "Users whose requests are not looked at, by their exact names. Pods of a"
+                        + " Deployment are made by a controller, not by its author.",
+                example = "=system:serviceaccount:flux-system:kustomize-controller")
+            @DefaultValue
+            Set<String> users,
+        @Meaning(value = "RuntimeClasses whose Pods are not looked at.", example = "=wasm")
+            @DefaultValue
+            Set<String> runtimeClasses) {
+
+      public Exempt {
+        requireNoBlank("namespaces", namespaces);
+        requireNoBlank("users", users);
+        requireNoBlank("runtime-classes", runtimeClasses);
+        if (images.size() > MOST_GLOBS) {
+          throw refused(
+              "exempt.images",
+              images.size() + " elements",
+              "There may be " + MOST_GLOBS + " at most.");
+        }
+        images.forEach(Exempt::glob);
+      }
+
+      private static final int MOST_GLOBS = 1000;
+
+      private static void requireNoBlank(String key, Set<String> names) {
+        if (names.stream().anyMatch(String::isBlank)) {
+          throw refused("exempt." + key, names, "An element is empty.");
+        }
+      }
+
+      private static ImageGlob glob(String text) {
+        try {
+          return ImageGlob.parse(text);
+        } catch (IllegalArgumentException e) {
+          throw refused("exempt.images", text, "It exempts nothing: " + e.getMessage() + ".");
+        }
+      }
+
+      Exemptions exemptions() {
+        return new Exemptions(
+            namespaces,
+            new ImageGlobs(images.stream().map(Exempt::glob).toList()),
+            users,
+            runtimeClasses);
+      }
+    }
+
+    /// The environment has upper case only, so that the case of a word does not count.
+    private static Reason reason(String word) {
+      List<String> words = Stream.of(Reason.values()).map(Reason::word).toList();
+      return Stream.of(Reason.values())
+          .filter(it -> it.word().equalsIgnoreCase(word))
+          .findFirst()
+          .orElseThrow(() ->
+              refused(
+                  "actions",
+                  word,
+                  "There is no such reason"
+                      + Spelling.nearest(word, words)
+                          .map("; did you mean %s?"::formatted)
+                          .orElse(", see the words in brackets at the end of messages.")));
+    }
+
+    private static InvalidConfigurationPropertyValueException refused(
+        String key, Object value, String why) {
+      return new InvalidConfigurationPropertyValueException(KEY + key, value, why);
+    }
+
+    ClusterPolicy cluster() {
+      Map<Reason, ValidationAction> byReason = new EnumMap<>(Reason.class);
+      actions.forEach((word, action) -> byReason.put(reason(word), action));
+      return new ClusterPolicy(
+          new dev.pullable.policy.Policy(
+              new Levels(enforce, warn, audit),
+              new Actions(byReason, inconclusive, concern),
+              new dev.pullable.policy.Limits(
+                  maxImageSize == null
+                      ? OptionalLong.empty()
+                      : OptionalLong.of(maxImageSize.toBytes()),
+                  Optional.ofNullable(maxImageAge))),
+          exempt.exemptions());
+    }
+  }
 
   /// How registries are reached.
   public record Registries(

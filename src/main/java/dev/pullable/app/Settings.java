@@ -6,10 +6,6 @@ import dev.pullable.hosts.HostsDirectory;
 import dev.pullable.platform.NodeEligibility;
 import dev.pullable.platform.NodePlatforms;
 import dev.pullable.platform.Platform;
-import dev.pullable.policy.Actions;
-import dev.pullable.policy.Levels;
-import dev.pullable.policy.Limits;
-import dev.pullable.policy.Policy;
 import dev.pullable.registry.AddressRange;
 import dev.pullable.registry.AddressRules;
 import dev.pullable.registry.EgressProxies;
@@ -32,7 +28,6 @@ import java.nio.file.Path;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.util.List;
-import java.util.Map;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 
 /// From the configuration's words to the domain's.
@@ -42,13 +37,6 @@ final class Settings {
   static NodeEligibility nodeEligibility(NodePlatforms nodes, PullableProperties.Nodes settings) {
     List<Platform> platforms = settings.platforms().stream().map(Settings::platform).toList();
     return new NodeEligibility(nodes, platforms, settings.autoscaled());
-  }
-
-  static Policy policy(PullableProperties.Policy settings) {
-    return new Policy(
-        new Levels(settings.enforce(), settings.warn(), settings.audit()),
-        new Actions(Map.of(), settings.inconclusive(), settings.concern()),
-        Limits.NONE);
   }
 
   private static Platform platform(String text) {

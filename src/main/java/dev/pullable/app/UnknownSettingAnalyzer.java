@@ -1,6 +1,6 @@
 package dev.pullable.app;
 
-import java.util.Comparator;
+import dev.pullable.policy.Spelling;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.boot.context.properties.bind.UnboundConfigurationPropertiesException;
@@ -40,28 +40,8 @@ final class UnknownSettingAnalyzer
       return ": it is written as in " + owner.get().argument();
     }
     String key = name.toString();
-    return keys().stream()
-        .min(Comparator.comparingInt(known -> distance(known, key)))
-        .filter(nearest -> distance(nearest, key) <= key.length() / 2)
+    return Spelling.nearest(key, keys())
         .map(nearest -> ": did you mean " + nearest + "?")
         .orElse("");
-  }
-
-  /// Levenshtein's distance.
-  private static int distance(String a, String b) {
-    int[] row = new int[b.length() + 1];
-    for (int j = 0; j <= b.length(); j++) {
-      row[j] = j;
-    }
-    for (int i = 1; i <= a.length(); i++) {
-      int diagonal = row[0];
-      row[0] = i;
-      for (int j = 1; j <= b.length(); j++) {
-        int substituted = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-        diagonal = row[j];
-        row[j] = Math.min(substituted, Math.min(row[j], row[j - 1]) + 1);
-      }
-    }
-    return row[b.length()];
   }
 }

@@ -18,6 +18,7 @@ import org.springframework.core.NestedRuntimeException;
   ClusterConfiguration.class,
   MetricsConfiguration.class,
   NodeConfiguration.class,
+  PolicyConfiguration.class,
   TlsConfiguration.class,
   ClientCertificateConfiguration.class,
   LifecycleConfiguration.class,

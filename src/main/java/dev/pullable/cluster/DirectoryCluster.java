@@ -7,8 +7,11 @@ import dev.pullable.deadline.Deadline;
 import dev.pullable.platform.Node;
 import dev.pullable.platform.NodePlatforms;
 import dev.pullable.platform.RuntimeClassScheduling;
+import dev.pullable.policy.NamespaceMarks;
+import dev.pullable.policy.Namespaces;
 import dev.pullable.workload.Text;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.api.model.node.v1.RuntimeClass;
@@ -20,16 +23,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// A cluster that is a directory of YAML files: the Secrets, ServiceAccounts, Nodes and
-/// RuntimeClasses in them. Of two objects of one name the later counts, as with `kubectl apply`;
+/// A cluster that is a directory of YAML files: the Secrets, ServiceAccounts, Nodes, RuntimeClasses
+/// and Namespaces in them. Of two objects of one name the later counts, as with `kubectl apply`;
 /// other kinds are passed over.
-public final class DirectoryCluster implements PullSecrets, NodePlatforms {
+public final class DirectoryCluster implements PullSecrets, NodePlatforms, Namespaces {
   private record Name(String namespace, String name) {}
 
   private final Map<Name, PullSecret> secrets = new HashMap<>();
   private final Map<Name, List<String>> serviceAccounts = new HashMap<>();
   private final Map<String, Node> nodes = new LinkedHashMap<>();
   private final Map<String, Optional<RuntimeClassScheduling>> runtimeClasses = new HashMap<>();
+  private final Map<String, NamespaceMarks> namespaces = new HashMap<>();
   private final NodeReader nodeReader = new NodeReader();
 
   private DirectoryCluster() {}
@@ -74,6 +78,11 @@ public final class DirectoryCluster implements PullSecrets, NodePlatforms {
     return runtimeClasses.getOrDefault(name, Optional.empty());
   }
 
+  @Override
+  public Optional<NamespaceMarks> marks(String namespace) {
+    return Optional.ofNullable(namespaces.get(namespace));
+  }
+
   private void add(KubernetesManifest manifest) throws UnreadableManifestException {
     switch (manifest.apiVersion() + " " + manifest.kind()) {
       case "v1 Secret" -> addSecret(manifest);
@@ -85,6 +94,10 @@ public final class DirectoryCluster implements PullSecrets, NodePlatforms {
       case "v1 Node" -> {
         var node = manifest.as(io.fabric8.kubernetes.api.model.Node.class);
         nodes.put(name(manifest, node), nodeReader.read(node));
+      }
+      case "v1 Namespace" -> {
+        Namespace namespace = manifest.as(Namespace.class);
+        namespaces.put(name(manifest, namespace), ClusterNamespaces.read(namespace));
       }
       // v1beta1 differs in nothing that is read; clusters before 1.20 have no other.
       case "node.k8s.io/v1 RuntimeClass", "node.k8s.io/v1beta1 RuntimeClass" -> {

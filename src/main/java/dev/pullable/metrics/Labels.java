@@ -20,6 +20,7 @@ final class Labels {
           "Job",
           "CronJob",
           "EphemeralContainers",
+          "Namespace",
           OTHER);
 
   private static final Set<String> METHODS = Set.of("HEAD", "GET", "POST");

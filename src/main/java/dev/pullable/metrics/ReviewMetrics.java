@@ -109,6 +109,7 @@ public final class ReviewMetrics implements ReviewEvents {
 
   private void count(Review review) {
     count("deny", review.verdict().denied());
+    count("suspend", review.verdict().suspended());
     count("warn", review.verdict().warnings());
     count("audit", review.verdict().audited());
     review.resolutions().values().forEach(this::count);

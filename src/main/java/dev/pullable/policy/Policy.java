@@ -10,13 +10,22 @@ import dev.pullable.workload.Workload;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// What is asked of the images of a namespace, and what is done about those that fall short. Pure:
 /// the same workload, resolutions and advice give the same verdict.
-public record Policy(Levels levels, Actions actions, Limits limits) {
+///
+/// @param breakGlass what suspends denials now, if anything does
+public record Policy(
+    Levels levels, Actions actions, Limits limits, Optional<BreakGlass> breakGlass) {
 
   /// Denies what is proven, warns about the rest.
   public static final Policy DEFAULT = new Policy(Levels.DEFAULT, Actions.DEFAULT, Limits.NONE);
+
+  /// A policy whose denials are not suspended.
+  public Policy(Levels levels, Actions actions, Limits limits) {
+    this(levels, actions, limits, Optional.empty());
+  }
 
   /// Judges a workload by what became of its images.
   ///
@@ -31,9 +40,17 @@ public record Policy(Levels levels, Actions actions, Limits limits) {
           new Explanations(workload, image, advice.getOrDefault(image, Advice.NONE));
       judge(image, resolution, explain, sorted);
     });
-    return sorted.denied().isEmpty()
-        ? new Verdict.Admit(sorted.warned(), sorted.audited())
-        : new Verdict.Deny(sorted.denied(), sorted.warned(), sorted.audited());
+    return verdict(sorted);
+  }
+
+  private Verdict verdict(Sorted it) {
+    if (it.denied().isEmpty()) {
+      return new Verdict.Admit(it.warned(), it.audited());
+    }
+    return breakGlass
+        .<Verdict>map(
+            suspends -> new Verdict.Suspended(suspends, it.denied(), it.warned(), it.audited()))
+        .orElseGet(() -> new Verdict.Deny(it.denied(), it.warned(), it.audited()));
   }
 
   private void judge(
@@ -56,29 +73,29 @@ public record Policy(Levels levels, Actions actions, Limits limits) {
   }
 
   /// What is asked of the reference itself. Who is told to name a digest need not be told of the
-  /// tag as well.
+  /// tag as well, unless that is taken more seriously.
   private List<Reason> violations(ImageReference reference) {
     if (reference.digest() != null) {
       return List.of();
     }
-    if (levels.enforce() == Level.PINNED) {
-      return List.of(Reason.DIGEST_MISSING);
-    }
-    return "latest".equals(reference.effectiveTag())
+    boolean latest = "latest".equals(reference.effectiveTag());
+    return latest && place(Reason.LATEST_TAG).compareTo(place(Reason.DIGEST_MISSING)) < 0
         ? List.of(Reason.LATEST_TAG, Reason.DIGEST_MISSING)
         : List.of(Reason.DIGEST_MISSING);
+  }
+
+  private Levels.Place place(Reason reason) {
+    return levels.place(actions.proven(reason), reason);
   }
 
   private record Sorted(
       Levels levels, List<Finding> denied, List<Finding> warned, List<Finding> audited) {
     void add(ValidationAction action, Finding finding) {
-      Level level = Level.of(finding.reason());
-      if (action == ValidationAction.DENY && levels.enforce().includes(level)) {
-        denied.add(finding);
-      } else if (action != ValidationAction.AUDIT && levels.warn().includes(level)) {
-        warned.add(finding);
-      } else if (levels.audit().includes(level)) {
-        audited.add(finding);
+      switch (levels.place(action, finding.reason())) {
+        case DENIED -> denied.add(finding);
+        case WARNED -> warned.add(finding);
+        case AUDITED -> audited.add(finding);
+        case NOWHERE -> {}
       }
     }
   }

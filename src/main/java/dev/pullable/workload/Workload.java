@@ -2,6 +2,7 @@ package dev.pullable.workload;
 
 import dev.pullable.platform.Placement;
 import java.util.List;
+import java.util.Optional;
 
 /// A Kubernetes object reduced to what decides its pulls.
 ///
@@ -56,6 +57,11 @@ public record Workload(
   /// `EphemeralContainers` that API servers before 1.22 send.
   public boolean partial() {
     return kind.equals(WorkloadReader.EPHEMERAL_CONTAINERS);
+  }
+
+  /// The RuntimeClass that its Pods name, if any.
+  public Optional<String> runtimeClassName() {
+    return placement.runtimeClassName();
   }
 
   /// This workload with other images.

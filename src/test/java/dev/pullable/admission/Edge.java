@@ -7,6 +7,9 @@ import dev.pullable.platform.Node;
 import dev.pullable.platform.NodeEligibility;
 import dev.pullable.platform.NodePlatforms;
 import dev.pullable.platform.RuntimeClassScheduling;
+import dev.pullable.policy.Levels;
+import dev.pullable.policy.NamespaceReview;
+import dev.pullable.policy.Policies;
 import dev.pullable.policy.Policy;
 import dev.pullable.registry.Endpoints;
 import dev.pullable.resolution.ImageResolver;
@@ -22,6 +25,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -39,18 +43,29 @@ final class Edge implements AutoCloseable {
   final Set<String> secrets = new ConcurrentSkipListSet<>();
 
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-  private final AdmissionReviewer reviewer =
-      new AdmissionReviewer(
-          new WorkloadReader(Set.of("auto")),
-          new WorkloadReviewer(
-              new PullContextReader(
-                  new NoSecrets(), new NodeEligibility(new NoNodes(), List.of(), false)),
-              new ImageResolver(
-                  new PullPlanner(new Endpoints(Set.of())),
-                  registry,
-                  new NodeCredentials(List.of())),
-              _ -> Policy.DEFAULT,
-              threads));
+  private final AdmissionReviewer reviewer;
+
+  Edge() {
+    this(_ -> Policy.DEFAULT, InstantSource.system());
+  }
+
+  Edge(Policies policies, InstantSource time) {
+    reviewer =
+        new AdmissionReviewer(
+            new WorkloadReader(Set.of("auto")),
+            new WorkloadReviewer(
+                new PullContextReader(
+                    new NoSecrets(), new NodeEligibility(new NoNodes(), List.of(), false)),
+                new ImageResolver(
+                    new PullPlanner(new Endpoints(Set.of())),
+                    registry,
+                    new NodeCredentials(List.of())),
+                policies,
+                threads),
+            policies,
+            new NamespaceReview(() -> Levels.DEFAULT, time),
+            ReviewEvents.NONE);
+  }
 
   AdmissionController controller() {
     return new AdmissionController(

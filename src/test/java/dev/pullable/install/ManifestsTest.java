@@ -60,11 +60,12 @@ class ManifestsTest {
   }
 
   @Test
-  void everythingThatPullsIsAskedAboutAndNothingElse() {
+  void everythingThatPullsIsAskedAboutAndNamespacesAndNothingElse() {
     Set<String> resources = new TreeSet<>();
     for (RuleWithOperations rule : overlay("deny").webhook().getRules()) {
       assertThat(rule.getOperations()).containsExactly("CREATE", "UPDATE");
-      assertThat(rule.getScope()).isEqualTo("Namespaced");
+      assertThat(rule.getScope())
+          .isEqualTo(rule.getResources().contains("namespaces") ? "Cluster" : "Namespaced");
       resources.addAll(rule.getResources());
     }
 
@@ -74,6 +75,7 @@ class ManifestsTest {
             "daemonsets",
             "deployments",
             "jobs",
+            "namespaces",
             "pods",
             "pods/ephemeralcontainers",
             "podtemplates",
@@ -208,10 +210,10 @@ class ManifestsTest {
   @ParameterizedTest
   @CsvSource({
     "warn, PULLABLE_POLICY_ENFORCE, off",
-    "warn, PULLABLE_POLICY_INCONCLUSIVE, warn",
-    "warn, PULLABLE_POLICY_CONCERN, warn",
     "cert-manager, PULLABLE_POLICY_ENFORCE, off",
-    "deny, PULLABLE_POLICY_ENFORCE, pullable"
+    "deny, PULLABLE_POLICY_ENFORCE, pullable",
+    "warn, PULLABLE_POLICY_CONFIGMAP, pullable-policy",
+    "deny, PULLABLE_POLICY_CONFIGMAP, pullable-policy"
   })
   void anOverlayDoesWhatItsNameSays(String overlay, String variable, String value) {
     assertThat(overlay(overlay).environment()).containsEntry(variable, value);

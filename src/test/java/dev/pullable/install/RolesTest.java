@@ -29,6 +29,8 @@ class RolesTest {
         .containsExactlyInAnyOrder(
             "ClusterRole pullable: list nodes",
             "ClusterRole pullable: watch nodes",
+            "ClusterRole pullable: list namespaces",
+            "ClusterRole pullable: watch namespaces",
             "ClusterRole pullable: list runtimeclasses.node.k8s.io",
             "ClusterRole pullable: watch runtimeclasses.node.k8s.io",
             "ClusterRole pullable-pull-secrets: get secrets",
@@ -39,10 +41,16 @@ class RolesTest {
                 + " validatingwebhookconfigurations.admissionregistration.k8s.io [pullable]",
             "Role pullable: get secrets [pullable-ca]",
             "Role pullable: patch secrets [pullable-ca]",
-            "Role pullable: create secrets");
+            "Role pullable: create secrets",
+            "Role pullable-policy: list configmaps [pullable-policy]",
+            "Role pullable-policy: watch configmaps [pullable-policy]");
     assertThat(bindings(manifests))
         .containsExactlyInAnyOrder(
-            "pullable", "pullable-pull-secrets", "pullable-webhook", "pullable/pullable");
+            "pullable",
+            "pullable-pull-secrets",
+            "pullable-webhook",
+            "pullable/pullable",
+            "pullable/pullable-policy");
     assertThat(manifests.only(ServiceAccount.class).getAutomountServiceAccountToken()).isFalse();
   }
 
@@ -53,7 +61,8 @@ class RolesTest {
     assertThat(manifests.environment()).containsEntry("PULLABLE_CLUSTER_SECRETS", "none");
     assertThat(rules(manifests)).noneMatch(it -> it.contains("pull-secrets"));
     assertThat(bindings(manifests))
-        .containsExactlyInAnyOrder("pullable", "pullable-webhook", "pullable/pullable");
+        .containsExactlyInAnyOrder(
+            "pullable", "pullable-webhook", "pullable/pullable", "pullable/pullable-policy");
   }
 
   @Test
@@ -63,7 +72,7 @@ class RolesTest {
     Map<String, String> environment = manifests.environment();
     assertThat(environment).containsEntry("PULLABLE_CLUSTER_SECRETS", "listed");
     List<String> expected = new ArrayList<>(List.of("pullable", "pullable-webhook"));
-    expected.add("pullable/pullable");
+    expected.addAll(List.of("pullable/pullable", "pullable/pullable-policy"));
     for (String namespace : environment.get("PULLABLE_CLUSTER_NAMESPACES").split(",", -1)) {
       expected.add(namespace + "/pullable-pull-secrets");
     }

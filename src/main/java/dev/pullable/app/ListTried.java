@@ -7,18 +7,24 @@ import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Whether the Nodes have been listed once, or have been waited for long enough: an API server that
-/// does not show them costs findings about platforms, and must not cost all the others.
-final class NodesTried implements BooleanSupplier {
+/// Whether something has been listed once, or has been waited for long enough: an API server that
+/// does not show it costs what depends on it, and must not cost all the rest.
+final class ListTried implements BooleanSupplier {
   static final Duration LONG_ENOUGH = Duration.ofSeconds(10);
-  private static final Logger log = LoggerFactory.getLogger(NodesTried.class);
+  private static final Logger log = LoggerFactory.getLogger(ListTried.class);
 
+  private final String what;
+  private final String without;
   private final BooleanSupplier synced;
   private final LongSupplier nanoTime;
   private final long since;
   private final AtomicBoolean warned = new AtomicBoolean();
 
-  NodesTried(BooleanSupplier synced, LongSupplier nanoTime) {
+  /// @param what is listed, such as `Nodes`
+  /// @param without what then counts until it is
+  ListTried(String what, String without, BooleanSupplier synced, LongSupplier nanoTime) {
+    this.what = what;
+    this.without = without;
     this.synced = synced;
     this.nanoTime = nanoTime;
     this.since = nanoTime.getAsLong();
@@ -34,9 +40,10 @@ final class NodesTried implements BooleanSupplier {
     }
     if (!warned.getAndSet(true)) {
       log.warn(
-          "Nodes and RuntimeClasses not listed after {} s: ready without them, so that only"
-              + " pullable.nodes.platforms count until they are",
-          LONG_ENOUGH.toSeconds());
+          "{} not listed after {} s: ready without them, so that only {} counts until they are",
+          what,
+          LONG_ENOUGH.toSeconds(),
+          without);
     }
     return true;
   }

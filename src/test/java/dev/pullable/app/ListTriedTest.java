@@ -10,10 +10,12 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
 @ExtendWith(OutputCaptureExtension.class)
-class NodesTriedTest {
+class ListTriedTest {
   private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 5);
   private final AtomicBoolean synced = new AtomicBoolean();
-  private final NodesTried tried = new NodesTried(synced::get, nanos::get);
+  private final ListTried tried =
+      new ListTried(
+          "Nodes and RuntimeClasses", "pullable.nodes.platforms", synced::get, nanos::get);
 
   @Test
   void itHoldsOnceTheNodesAreListed(CapturedOutput output) {
@@ -27,7 +29,7 @@ class NodesTriedTest {
 
   @Test
   void itHoldsAfterAWhileAllTheSameAndSaysSoOnce(CapturedOutput output) {
-    nanos.addAndGet(NodesTried.LONG_ENOUGH.toNanos() - 1);
+    nanos.addAndGet(ListTried.LONG_ENOUGH.toNanos() - 1);
     assertThat(tried.getAsBoolean()).isFalse();
 
     nanos.addAndGet(1);
