@@ -20,6 +20,7 @@ import dev.pullable.registry.Routes;
 import dev.pullable.registry.TokenServer;
 import dev.pullable.registry.UndeclaredMirrors;
 import dev.pullable.registry.jib.RegistrySettings;
+import dev.pullable.resolution.Wanted;
 import dev.pullable.tls.ServingNames;
 import java.io.IOException;
 import java.io.InputStream;
@@ -49,6 +50,14 @@ final class Settings {
         new Levels(settings.enforce(), settings.warn(), settings.audit()),
         new Actions(Map.of(), settings.inconclusive(), settings.concern()),
         Limits.NONE);
+  }
+
+  /// What is to be found out for the limits that are in force.
+  static Wanted wanted(Limits limits, PullableProperties.Nodes settings) {
+    return new Wanted(
+        settings.checkDisk() || limits.size().isPresent(),
+        limits.age().isPresent(),
+        limits::forbid);
   }
 
   private static Platform platform(String text) {

@@ -153,7 +153,7 @@ public final class TestEngine implements AutoCloseable, PullSecrets, NodePlatfor
       case Resolution.Unpullable(Reason reason, var _) -> "Unpullable " + reason.word();
       case Resolution.Inconclusive(Reason reason, var _, var _) -> "Inconclusive " + reason.word();
       case Resolution.NotPulled() -> "NotPulled";
-      case Resolution.Pullable(var _, var concerns, var _) ->
+      case Resolution.Pullable(var _, var concerns, var _, var _) ->
           "Pullable"
               + String.join("", concerns.stream().map(it -> " " + it.reason().word()).toList());
     };
