@@ -9,12 +9,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /// What there is to say about the disks of the Nodes that an image serves. Never more than a
 /// concern: images may be kept on a disk of their own (imagefs), which a Node does not tell.
 ///
 /// @param served what Nodes pull, by the platform of those that are served
-record Disks(EligiblePlatforms platforms, Map<Platform, Content> served) {
+/// @param present the Nodes that have the image already, where it has found room
+record Disks(EligiblePlatforms platforms, Map<Platform, Content> served, Predicate<Node> present) {
 
   List<Concern> concerns() {
     List<Node> nodes =
@@ -45,7 +47,9 @@ record Disks(EligiblePlatforms platforms, Map<Platform, Content> served) {
   }
 
   private boolean isTooSmall(Node node) {
-    return node.disk().allocatable() > 0 && size(node) > node.disk().allocatable();
+    return node.disk().allocatable() > 0
+        && size(node) > node.disk().allocatable()
+        && !present.test(node);
   }
 
   private long size(Node node) {

@@ -4,8 +4,10 @@ import static java.util.stream.Collectors.partitioningBy;
 
 import dev.pullable.platform.EligiblePlatforms;
 import dev.pullable.platform.EligiblePlatforms.Group;
+import dev.pullable.platform.Node;
 import dev.pullable.platform.Platform;
 import dev.pullable.reference.Digest;
+import dev.pullable.reference.ImageReference;
 import dev.pullable.registry.ConfigAnswer;
 import dev.pullable.registry.Manifest;
 import dev.pullable.registry.ManifestAnswer;
@@ -93,7 +95,7 @@ record PlatformJudge(
     Content content = measures.of(image);
     Map<Platform, Content> served = new HashMap<>();
     groups.getOrDefault(true, List.of()).forEach(group -> served.put(group.platform(), content));
-    concerns.addAll(new Disks(platforms, served).concerns());
+    concerns.addAll(disks(served));
     return new Pullable(digest, concerns, content, evidence);
   }
 
@@ -145,9 +147,17 @@ record PlatformJudge(
     served.forEach((platform, it) ->
         contents.put(platform, it.entry().map(measures::of).orElse(Content.UNKNOWN)));
     List<Concern> all = new ArrayList<>(concerns);
-    all.addAll(new Disks(platforms, contents).concerns());
+    all.addAll(disks(contents));
     Content content = contents.values().stream().reduce(Content.UNKNOWN, Content::and);
     return new Pullable(digest, all, content, evidence);
+  }
+
+  private List<Concern> disks(Map<Platform, Content> served) {
+    Predicate<Node> present =
+        evidence.reference() instanceof ImageReference reference
+            ? new NodeImages(reference)::isOn
+            : _ -> false;
+    return new Disks(platforms, served, present).concerns();
   }
 
   /// @param serves whether the image runs on nodes of a platform
