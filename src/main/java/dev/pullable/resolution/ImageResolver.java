@@ -155,7 +155,8 @@ public final class ImageResolver {
               Reason.HOSTS_UNKNOWN,
               Doubt.NO_ANSWER,
               Evidence.of(it.reference(), List.of()).about("", problem));
-      case Route.Hosts route -> weakened(asked(it, plan, route, registry), route);
+      case Route.Hosts route ->
+          weakened(asked(it, plan, route, registry), route.on(it.context().platforms()));
     };
   }
 
@@ -182,7 +183,7 @@ public final class ImageResolver {
     if (route.doubts().isEmpty()) {
       return resolution;
     }
-    String why = String.join("; ", route.doubts());
+    String why = String.join("; ", route.doubts().stream().map(Route.Doubt::because).toList());
     return switch (resolution) {
       case Unpullable(Reason reason, Evidence evidence) ->
           new Inconclusive(reason, Doubt.OTHER_HOSTS, evidence.without(why));
