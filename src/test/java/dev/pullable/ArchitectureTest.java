@@ -64,8 +64,9 @@ class ArchitectureTest {
             "registry"),
         row(
             "hosts",
-            "which hosts are asked is configured, not found out",
+            "which hosts are asked is configured, and read by a release of containerd; it is not found out",
             "reference",
+            "platform",
             "duration",
             "credential",
             "registry"),

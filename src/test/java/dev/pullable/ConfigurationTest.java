@@ -249,6 +249,7 @@ class ConfigurationTest {
                   Path.of("/d"),
                   variables,
                   null,
+                  false,
                   false))
           .isInstanceOf(InvalidConfigurationPropertyValueException.class)
           .hasMessageContaining("credential-provider-environment")

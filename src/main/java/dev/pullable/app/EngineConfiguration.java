@@ -30,6 +30,7 @@ import dev.pullable.resolution.NodeCredentials;
 import dev.pullable.resolution.PullContextReader;
 import dev.pullable.resolution.PullPlanner;
 import dev.pullable.review.WorkloadReviewer;
+import java.time.InstantSource;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
@@ -79,12 +80,17 @@ class EngineConfiguration {
 
   @Bean
   ImageResolver imageResolver(
-      Registry registry, NodeCredentials nodeCredentials, PullableProperties properties) {
+      Registry registry,
+      NodeCredentials nodeCredentials,
+      Policies policies,
+      PullableProperties properties) {
     return new ImageResolver(
         new PullPlanner(Settings.routes(properties)),
         registry,
         nodeCredentials,
-        new AllowedRegistries(properties.registries().allowed(), properties.registries().denied()));
+        new AllowedRegistries(properties.registries().allowed(), properties.registries().denied()),
+        namespace -> Settings.wanted(policies.of(namespace).limits(), properties.nodes()),
+        InstantSource.system());
   }
 
   /// From the outside in: what was answered lately is not asked again; who asks the same joins, and

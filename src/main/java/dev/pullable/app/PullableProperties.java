@@ -446,7 +446,15 @@ public record PullableProperties(
                       + " that nothing is proven by what the others answer: true or false.",
               example = "=true")
           @DefaultValue("false")
-          boolean undeclaredMirrors) {
+          boolean undeclaredMirrors,
+      @Meaning(
+              value =
+                  "Whether the sizes of images in an index are asked for, one request each when it"
+                      + " is new, to be held against the Nodes' ephemeral-storage; those of single"
+                      + " images are known anyway: true or false.",
+              example = "=true")
+          @DefaultValue("false")
+          boolean checkDisk) {
 
     public Nodes {
       requirePlugins(credentialProviderConfig, credentialProviderBinDir);

@@ -6,6 +6,7 @@ import dev.pullable.hosts.HostsDirectory;
 import dev.pullable.platform.NodeEligibility;
 import dev.pullable.platform.NodePlatforms;
 import dev.pullable.platform.Platform;
+import dev.pullable.policy.Limits;
 import dev.pullable.registry.AddressRange;
 import dev.pullable.registry.AddressRules;
 import dev.pullable.registry.EgressProxies;
@@ -16,6 +17,7 @@ import dev.pullable.registry.Routes;
 import dev.pullable.registry.TokenServer;
 import dev.pullable.registry.UndeclaredMirrors;
 import dev.pullable.registry.jib.RegistrySettings;
+import dev.pullable.resolution.Wanted;
 import dev.pullable.tls.ServingNames;
 import java.io.IOException;
 import java.io.InputStream;
@@ -37,6 +39,14 @@ final class Settings {
   static NodeEligibility nodeEligibility(NodePlatforms nodes, PullableProperties.Nodes settings) {
     List<Platform> platforms = settings.platforms().stream().map(Settings::platform).toList();
     return new NodeEligibility(nodes, platforms, settings.autoscaled());
+  }
+
+  /// What is to be found out for the limits that are in force.
+  static Wanted wanted(Limits limits, PullableProperties.Nodes settings) {
+    return new Wanted(
+        settings.checkDisk() || limits.size().isPresent(),
+        limits.age().isPresent(),
+        limits::forbid);
   }
 
   private static Platform platform(String text) {

@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 
 /// Where nodes look for images by their `certs.d`. Safe for use by many threads.
 public final class ConfiguredRoutes implements Routes {
@@ -72,11 +71,7 @@ public final class ConfiguredRoutes implements Routes {
     }
     return hosts.isEmpty()
         ? new Route.Unknown("certs.d names no host for it that can be asked")
-        : new Route.Hosts(
-            hosts,
-            listed.doubts().stream().sorted().map(Doubt::because).toList(),
-            // An older release asks the same host then, over plain http only.
-            Set.of(Doubt.PLAIN_HTTP).containsAll(listed.doubts()));
+        : new Route.Hosts(hosts, listed.doubts().stream().sorted().map(Doubt::ofRoute).toList());
   }
 
   private static List<Endpoint> endpoints(RegistryHost host, String namespace, EndpointTls tls) {

@@ -1,5 +1,9 @@
 package dev.pullable.hosts;
 
+import dev.pullable.platform.ContainerdRelease;
+import dev.pullable.registry.Route;
+import java.util.List;
+
 /// A reason why nodes may ask other hosts than those listed, which are what containerd 2.2 and
 /// later ask. Every one was seen by running the releases it names.
 public enum Doubt {
@@ -21,8 +25,18 @@ public enum Doubt {
     this.because = because;
   }
 
-  /// The reason, as one clause.
-  public String because() {
-    return because;
+  /// What it means for a route. An early release asks the same host, over plain http only.
+  Route.Doubt ofRoute() {
+    return new Route.Doubt(because, this != PLAIN_HTTP, first());
+  }
+
+  /// The releases, one a line, from which on it is not so; none where that does not matter.
+  private List<ContainerdRelease> first() {
+    return switch (this) {
+      case FILE_PASSED_OVER -> List.of();
+      case NO_HOST_TABLE, OLDER_TOML -> List.of(new ContainerdRelease(2, 0, 0));
+      case REFERRERS -> List.of(new ContainerdRelease(2, 2, 0));
+      case PLAIN_HTTP -> List.of(new ContainerdRelease(1, 6, 25), new ContainerdRelease(1, 7, 8));
+    };
   }
 }

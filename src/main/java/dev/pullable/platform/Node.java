@@ -10,16 +10,40 @@ import java.util.Set;
 ///   Node does not tell
 /// @param images the names under which it lists images as present; at most 50 images are listed, so
 ///   that absence proves nothing
+/// @param mayHoldMore whether it lists as many images, or names of one, as a kubelet does at most
+/// @param containerRuntimeVersion such as `containerd://2.1.4`; empty where it is not told
 public record Node(
     String name,
     Map<String, String> labels,
     List<Taint> taints,
     Platform platform,
-    Set<String> images) {
+    Set<String> images,
+    boolean mayHoldMore,
+    Disk disk,
+    String containerRuntimeVersion) {
 
   public Node {
     labels = Map.copyOf(labels);
     taints = List.copyOf(taints);
     images = Set.copyOf(images);
+  }
+
+  /// A Node that tells neither its disk nor its container runtime.
+  public Node(
+      String name,
+      Map<String, String> labels,
+      List<Taint> taints,
+      Platform platform,
+      Set<String> images) {
+    this(name, labels, taints, platform, images, false, Disk.UNKNOWN, "");
+  }
+
+  /// Where a Node keeps images and containers.
+  ///
+  /// @param allocatable its allocatable `ephemeral-storage` in bytes; -1 where it is not told
+  /// @param pressure whether it is short of disk (DiskPressure)
+  public record Disk(long allocatable, boolean pressure) {
+    /// Nothing is known of it.
+    public static final Disk UNKNOWN = new Disk(-1, false);
   }
 }

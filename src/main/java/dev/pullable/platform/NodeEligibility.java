@@ -2,14 +2,20 @@ package dev.pullable.platform;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 
 /// Finds the Nodes where a Pod may land, as the scheduler would filter them, but for what passes: a
 /// Pod may wait for a Node to become ready.
 public final class NodeEligibility {
+  private static final String ARCH = "kubernetes.io/arch";
+
   private final NodePlatforms nodes;
   private final List<Platform> configured;
   private final boolean autoscaled;
@@ -42,7 +48,24 @@ public final class NodeEligibility {
     List<EligiblePlatforms.Group> groups = new ArrayList<>();
     byPlatform.forEach(
         (platform, names) -> groups.add(new EligiblePlatforms.Group(platform, names)));
-    return new EligiblePlatforms(groups, eligible);
+    return new EligiblePlatforms(groups, eligible, () -> selectable(placement));
+  }
+
+  /// By the value of the label, since that is what a Pod selects by; a Node without it cannot be.
+  private Map<String, Set<Platform>> selectable(Placement placement) {
+    Map<String, Set<Platform>> byArchitecture = new TreeMap<>();
+    Map<String, Placement> placements = new HashMap<>();
+    for (Node node : nodes.nodes()) {
+      String architecture = node.labels().get(ARCH);
+      if (architecture != null
+          && NodeFilter.mayLand(
+              placements.computeIfAbsent(
+                  architecture, it -> withRuntimeClass(placement.selecting(ARCH, it))),
+              node)) {
+        byArchitecture.computeIfAbsent(architecture, it -> new HashSet<>()).add(node.platform());
+      }
+    }
+    return byArchitecture;
   }
 
   /// For Pods the API server has done so already; doing it again changes nothing.

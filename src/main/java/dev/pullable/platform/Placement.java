@@ -1,5 +1,6 @@
 package dev.pullable.platform;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,5 +28,12 @@ public record Placement(
     nodeSelector = Map.copyOf(nodeSelector);
     requiredTerms = requiredTerms.map(List::copyOf);
     tolerations = List.copyOf(tolerations);
+  }
+
+  /// The same with one label selected, whatever was selected of it before.
+  Placement selecting(String label, String value) {
+    Map<String, String> selector = new HashMap<>(nodeSelector);
+    selector.put(label, value);
+    return new Placement(nodeName, selector, requiredTerms, tolerations, runtimeClassName);
   }
 }

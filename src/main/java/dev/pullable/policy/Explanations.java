@@ -34,8 +34,15 @@ final class Explanations {
   }
 
   Finding concern(Resolution.Pullable it, Resolution.Concern concern) {
-    Evidence evidence = it.evidence().about(concern.subject(), nodes(concern.nodes()));
+    String detail = concern.detail().isEmpty() ? nodes(concern.nodes()) : concern.detail();
+    Evidence evidence = it.evidence().about(concern.subject(), detail).with(concern.concerned());
     return finding("can be pulled, but %s", concern.reason(), evidence);
+  }
+
+  /// Of what the policy asks of the image.
+  Finding exceeded(Resolution.Pullable it, Limits.Exceeded limit) {
+    Evidence evidence = it.evidence().about(limit.subject(), limit.detail());
+    return finding("is not allowed in this namespace: %s", limit.reason(), evidence);
   }
 
   /// Of what the policy asks of the reference itself.

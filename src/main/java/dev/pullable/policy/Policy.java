@@ -59,10 +59,13 @@ public record Policy(
       case Resolution.Unpullable it ->
           sorted.add(actions.proven(it.reason()), explain.unpullable(it));
       case Resolution.Inconclusive it -> sorted.add(actions.doubtful(it), explain.inconclusive(it));
-      case Resolution.Pullable it ->
-          it.concerns()
-              .forEach(
-                  some -> sorted.add(actions.concern(some.reason()), explain.concern(it, some)));
+      case Resolution.Pullable it -> {
+        it.concerns()
+            .forEach(some -> sorted.add(actions.concern(some.reason()), explain.concern(it, some)));
+        limits
+            .exceededBy(it.content())
+            .forEach(some -> sorted.add(actions.proven(some.reason()), explain.exceeded(it, some)));
+      }
       case Resolution.NotPulled _ -> {}
     }
     if (ImageReferenceParser.parse(image.image()) instanceof ImageReference reference) {

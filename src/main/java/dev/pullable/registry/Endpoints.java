@@ -19,7 +19,7 @@ public record Endpoints(Set<String> plainHttp) implements Routes {
 
   @Override
   public Route route(ImageReference reference) {
-    return new Route.Hosts(List.of(of(reference)), List.of(), true);
+    return new Route.Hosts(List.of(of(reference)), List.of());
   }
 
   /// The endpoints in the order in which they are tried; never empty. The second is for a registry

@@ -19,7 +19,7 @@ public sealed interface Manifest {
   ///
   /// @param config the descriptor of its config blob
   /// @param layers how many layers it has
-  /// @param layersSize the sum of the compressed layers' sizes, in bytes
+  /// @param layersSize the sum of the different layers' compressed sizes, in bytes
   record Image(Descriptor config, int layers, long layersSize) implements Manifest {}
 
   /// A manifest whose config is of a type that images do not have: a Helm chart, an SBOM, a

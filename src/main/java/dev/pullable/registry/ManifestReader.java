@@ -7,6 +7,7 @@ import dev.pullable.registry.Manifest.Descriptor;
 import dev.pullable.registry.Manifest.Entry;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -123,9 +124,15 @@ public final class ManifestReader {
     return new Read(new Manifest.Artifact(artifactType.isEmpty() ? type : artifactType, image));
   }
 
+  /// A layer that is there several times is transferred and kept once.
   private static long sizeOf(JsonNode layers) {
     long sum = 0;
+    Set<String> seen = new HashSet<>();
     for (JsonNode layer : layers) {
+      String digest = GoJson.text(layer, "digest");
+      if (!digest.isEmpty() && !seen.add(digest)) {
+        continue;
+      }
       long size = GoJson.size(layer);
       sum = sum > Long.MAX_VALUE - size ? Long.MAX_VALUE : sum + size;
     }

@@ -102,7 +102,7 @@ public final class ManifestSelector {
       Entry entry, Manifest.Image image, PlatformMatcher node, Content content) {
     return switch (content.config(image.config())) {
       case Refusal refusal -> new Selection.Undecided(refusal);
-      case ConfigAnswer.Found(var platform, int _) ->
+      case ConfigAnswer.Found(var platform, int _, var _) ->
           node.matches(platform)
               ? new Selection.Picked(Optional.of(entry))
               : new Selection.NoMatch();

@@ -8,15 +8,16 @@ import java.util.List;
 ///
 /// @param known the routes that are known
 public record UndeclaredMirrors(Routes known) implements Routes {
-  private static final String DOUBT = "they may have mirrors that are not declared here";
+  private static final Route.Doubt DOUBT =
+      new Route.Doubt("they may have mirrors that are not declared here", false, List.of());
 
   @Override
   public Route route(ImageReference reference) {
     return switch (known.route(reference)) {
-      case Route.Hosts(var hosts, var doubts, boolean askedByAll) -> {
-        List<String> all = new ArrayList<>(doubts);
+      case Route.Hosts(var hosts, var doubts) -> {
+        List<Route.Doubt> all = new ArrayList<>(doubts);
         all.add(DOUBT);
-        yield new Route.Hosts(hosts, all, askedByAll);
+        yield new Route.Hosts(hosts, all);
       }
       case Route.Unknown unknown -> unknown;
     };

@@ -23,8 +23,10 @@ import dev.pullable.resolution.Resolution.Unpullable;
 import dev.pullable.workload.ContainerImage;
 import dev.pullable.workload.ContainerImage.PullPolicy;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /// Finds out what a kubelet would experience with an image: parses, plans and attempts as it would.
 /// The one place that decides what is proof and what is doubt.
@@ -33,17 +35,34 @@ public final class ImageResolver {
   private final Registry registry;
   private final NodeCredentials nodeCredentials;
   private final AllowedRegistries allowed;
+  private final Function<String, Wanted> wanted;
+  private final InstantSource clock;
 
   /// A resolver of images from anywhere.
   public ImageResolver(PullPlanner planner, Registry registry, NodeCredentials nodeCredentials) {
     this(planner, registry, nodeCredentials, AllowedRegistries.ALL);
   }
 
+  /// A resolver that asks for nothing that it does not need.
   public ImageResolver(
       PullPlanner planner,
       Registry registry,
       NodeCredentials nodeCredentials,
       AllowedRegistries allowed) {
+    this(planner, registry, nodeCredentials, allowed, _ -> Wanted.NOTHING, InstantSource.system());
+  }
+
+  /// @param wanted what is to be found out for a namespace; asked for each image
+  /// @param clock by which the age of an image is told
+  public ImageResolver(
+      PullPlanner planner,
+      Registry registry,
+      NodeCredentials nodeCredentials,
+      AllowedRegistries allowed,
+      Function<String, Wanted> wanted,
+      InstantSource clock) {
+    this.wanted = wanted;
+    this.clock = clock;
     this.allowed = allowed;
     this.planner = planner;
     this.registry = registry;
@@ -55,7 +74,8 @@ public final class ImageResolver {
     return switch (ImageReferenceParser.parse(image.image())) {
       case InvalidReference invalid ->
           new Unpullable(Reason.INVALID_REFERENCE, Evidence.of(invalid, List.of()));
-      case ImageReference reference when image.pullPolicy() == PullPolicy.NEVER -> new NotPulled();
+      case ImageReference reference when image.pullPolicy() == PullPolicy.NEVER ->
+          NeverPulled.of(reference, context.platforms().nodes());
       case ImageReference reference when !allowed.contains(reference) -> forbidden(reference);
       case ImageReference reference ->
           weakened(
@@ -110,9 +130,10 @@ public final class ImageResolver {
         yield new Unpullable(Reason.PULL_SECRET_MALFORMED, evidence);
       }
       case Keyring keyring -> {
-        Asking asking = new Asking(image, reference, keyring, context, deadline);
+        Wanted what = wanted.apply(context.namespace());
+        Asking asking = new Asking(image, reference, keyring, context, what, deadline);
         Resolution recalled = asked(asking, registry);
-        yield isProvenByMemory(recalled) ? asked(asking, registry.now()) : recalled;
+        yield isDeniedByMemory(recalled, what) ? asked(asking, registry.now()) : recalled;
       }
     };
   }
@@ -123,6 +144,7 @@ public final class ImageResolver {
       ImageReference reference,
       Keyring keyring,
       PullContext context,
+      Wanted wanted,
       Deadline deadline) {}
 
   private Resolution asked(Asking it, Registry registry) {
@@ -133,7 +155,8 @@ public final class ImageResolver {
               Reason.HOSTS_UNKNOWN,
               Doubt.NO_ANSWER,
               Evidence.of(it.reference(), List.of()).about("", problem));
-      case Route.Hosts route -> weakened(asked(it, plan, route, registry), route);
+      case Route.Hosts route ->
+          weakened(asked(it, plan, route, registry), route.on(it.context().platforms()));
     };
   }
 
@@ -143,10 +166,11 @@ public final class ImageResolver {
     return switch (pull.run(nodeCredentials)) {
       case Pull.LetIn(ManifestRequest request, ManifestAnswer.Found found, var attempts) -> {
         Evidence evidence = Evidence.of(it.reference(), attempts).from(request.endpoint());
+        ImageParts parts = new ImageParts(registry, request, it.deadline());
+        Measures measures = new Measures(it.wanted(), clock.instant(), parts);
         Resolution judged =
-            new PlatformJudge(registry)
-                .judge(
-                    it.image(), found, request, it.context().platforms(), evidence, it.deadline());
+            new PlatformJudge(it.context().platforms(), evidence, parts, measures)
+                .judge(it.image(), found);
         yield concerned(judged, found);
       }
       case Pull.Refused refused -> failed(it.reference(), refused, it.keyring(), it.context());
@@ -159,34 +183,41 @@ public final class ImageResolver {
     if (route.doubts().isEmpty()) {
       return resolution;
     }
-    String why = String.join("; ", route.doubts());
+    String why = String.join("; ", route.doubts().stream().map(Route.Doubt::because).toList());
     return switch (resolution) {
       case Unpullable(Reason reason, Evidence evidence) ->
           new Inconclusive(reason, Doubt.OTHER_HOSTS, evidence.without(why));
-      case Pullable(Digest _, var _, Evidence evidence) when !route.askedByAll() ->
+      case Pullable(Digest _, var _, var _, Evidence evidence) when !route.askedByAll() ->
           new Inconclusive(Reason.HOSTS_UNKNOWN, Doubt.OTHER_HOSTS, evidence.without(why));
       case Pullable _, Inconclusive _, NotPulled _ -> resolution;
     };
   }
 
   /// What was seen a while ago may have been put right since.
-  private static boolean isProvenByMemory(Resolution resolution) {
-    return resolution instanceof Unpullable(Reason _, Evidence evidence)
-        && evidence.attempts().stream()
-            .anyMatch(attempt ->
-                attempt.answer() instanceof ManifestAnswer.Found found
-                    && found.lastSeen().isPresent());
+  private static boolean isDeniedByMemory(Resolution resolution, Wanted wanted) {
+    return switch (resolution) {
+      case Unpullable(Reason _, Evidence evidence) -> isFromMemory(evidence);
+      case Pullable(Digest _, var _, Content content, Evidence evidence) ->
+          isFromMemory(evidence) && wanted.forbidden().test(content);
+      case Inconclusive _, NotPulled _ -> false;
+    };
+  }
+
+  private static boolean isFromMemory(Evidence evidence) {
+    return evidence.attempts().stream()
+        .anyMatch(attempt ->
+            attempt.answer() instanceof ManifestAnswer.Found found && found.lastSeen().isPresent());
   }
 
   /// That its registry gives no answer is a concern about an image that was there a while ago.
   private static Resolution concerned(Resolution judged, ManifestAnswer.Found found) {
-    if (judged instanceof Pullable(Digest digest, var concerns, Evidence evidence)
+    if (judged instanceof Pullable(Digest digest, var concerns, Content content, Evidence evidence)
         && found.lastSeen().orElse(null) instanceof LastSeen(Duration age, var instead)
         && instead.isPresent()) {
       List<Concern> all = new ArrayList<>(concerns);
       String subject = Refusals.lastSeen(age, instead.get());
       all.add(new Concern(Reason.LAST_SEEN, subject, List.of()));
-      return new Pullable(digest, all, evidence);
+      return new Pullable(digest, all, content, evidence);
     }
     return judged;
   }
@@ -249,12 +280,7 @@ public final class ImageResolver {
     return resolution;
   }
 
-  /// A Node lists an image under its normalised name, by tag or by digest; not under both.
   private static boolean isOnSomeNode(ImageReference reference, PullContext context) {
-    String listed =
-        reference.digest() == null
-            ? reference.name() + ":" + reference.effectiveTag()
-            : reference.name() + "@" + reference.digest();
-    return context.platforms().nodes().stream().anyMatch(node -> node.images().contains(listed));
+    return context.platforms().nodes().stream().anyMatch(new NodeImages(reference)::isOn);
   }
 }

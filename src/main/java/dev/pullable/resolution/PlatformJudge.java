@@ -1,19 +1,18 @@
 package dev.pullable.resolution;
 
-import dev.pullable.deadline.Deadline;
+import static java.util.stream.Collectors.partitioningBy;
+
 import dev.pullable.platform.EligiblePlatforms;
 import dev.pullable.platform.EligiblePlatforms.Group;
+import dev.pullable.platform.Node;
 import dev.pullable.platform.Platform;
+import dev.pullable.reference.Digest;
+import dev.pullable.reference.ImageReference;
 import dev.pullable.registry.ConfigAnswer;
 import dev.pullable.registry.Manifest;
-import dev.pullable.registry.Manifest.Entry;
 import dev.pullable.registry.ManifestAnswer;
-import dev.pullable.registry.ManifestSelector;
-import dev.pullable.registry.ManifestSelector.Selection;
 import dev.pullable.registry.Refusal;
-import dev.pullable.registry.Registry;
-import dev.pullable.registry.Registry.ConfigRequest;
-import dev.pullable.registry.Registry.ManifestRequest;
+import dev.pullable.resolution.IndexCoverage.Coverage;
 import dev.pullable.resolution.Resolution.Concern;
 import dev.pullable.resolution.Resolution.Doubt;
 import dev.pullable.resolution.Resolution.Inconclusive;
@@ -21,54 +20,41 @@ import dev.pullable.resolution.Resolution.Pullable;
 import dev.pullable.resolution.Resolution.Unpullable;
 import dev.pullable.workload.ContainerImage;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
 
 /// Judges what was found: whether it is an image, and whether the nodes are served by it.
-final class PlatformJudge {
-  private final Registry registry;
+///
+/// @param parts the rest of what was found
+/// @param measures how large and how old it is
+record PlatformJudge(
+    EligiblePlatforms platforms, Evidence evidence, ImageParts parts, Measures measures) {
 
-  PlatformJudge(Registry registry) {
-    this.registry = registry;
-  }
-
-  /// @param request the request that found it, by which its parts are fetched
-  Resolution judge(
-      ContainerImage image,
-      ManifestAnswer.Found found,
-      ManifestRequest request,
-      EligiblePlatforms platforms,
-      Evidence evidence,
-      Deadline deadline) {
-    Fetched content = new Fetched(request, deadline);
+  Resolution judge(ContainerImage image, ManifestAnswer.Found found) {
     return switch (found.manifest()) {
-      case Manifest.Artifact artifact ->
-          artifact(image, artifact, found, platforms, evidence, content);
+      case Manifest.Artifact artifact -> artifact(image, artifact, found.digest());
       case Manifest.Unknown(String mediaType) -> notAnImage(image, evidence.about(mediaType, ""));
       case Manifest.SchemaOne() ->
           new Inconclusive(Reason.SCHEMA_ONE_IMAGE, Doubt.NODE_UNKNOWN, evidence);
-      case Manifest.Image single -> single(single, found, platforms, evidence, content);
-      case Manifest.Index index -> index(index, found, platforms, evidence, content);
+      case Manifest.Image single -> single(single, found.digest());
+      case Manifest.Index index -> index(index, found.digest());
     };
   }
 
   /// An artifact is one if its config does not list the layers: containerd then unpacks nothing.
   /// But containerd 2 leaves out layers of types that it does not know (client/image.go,
   /// getLayers), and there are runtimes that take WebAssembly as it is.
-  private static Resolution artifact(
-      ContainerImage image,
-      Manifest.Artifact artifact,
-      ManifestAnswer.Found found,
-      EligiblePlatforms platforms,
-      Evidence evidence,
-      Fetched content) {
+  private Resolution artifact(ContainerImage image, Manifest.Artifact artifact, Digest digest) {
     Evidence about = evidence.about(artifact.type(), "");
-    return switch (content.config(artifact.image().config())) {
+    return switch (parts.config(artifact.image().config())) {
       case Refusal _ -> new Inconclusive(Reason.NOT_AN_IMAGE, Doubt.NO_ANSWER, about);
-      case ConfigAnswer.Found(Platform built, int layers)
+      case ConfigAnswer.Found(Platform built, int layers, var _)
           when layers == artifact.image().layers() ->
-          new Pullable(found.digest(), concerns(built, platforms), evidence);
-      case ConfigAnswer.Found(var _, int layers)
+          built(built, artifact.image(), digest);
+      case ConfigAnswer.Found(var _, int layers, var _)
           when (0 < layers && layers < artifact.image().layers())
               || artifact.type().contains("wasm") ->
           new Inconclusive(Reason.NOT_AN_IMAGE, Doubt.NODE_UNKNOWN, about);
@@ -85,83 +71,126 @@ final class PlatformJudge {
 
   /// A config that is not of its digest fails the pull on every node; one that cannot be had now
   /// only leaves open where the image runs.
-  private static Resolution single(
-      Manifest.Image image,
-      ManifestAnswer.Found found,
-      EligiblePlatforms platforms,
-      Evidence evidence,
-      Fetched content) {
+  private Resolution single(Manifest.Image image, Digest digest) {
+    Platform anything = Platform.of("", "");
     if (platforms.groups().isEmpty()) {
-      return new Pullable(found.digest(), List.of(), evidence);
+      return built(anything, image, digest);
     }
-    return switch (content.config(image.config())) {
-      case Refusal.Misbehaved why -> undecided(why, evidence);
-      case Refusal _ -> new Pullable(found.digest(), List.of(), evidence);
-      case ConfigAnswer.Found(Platform built, int _) ->
-          new Pullable(found.digest(), concerns(built, platforms), evidence);
+    return switch (parts.config(image.config())) {
+      case Refusal.Misbehaved why -> undecided(why);
+      case Refusal _ -> built(anything, image, digest);
+      case ConfigAnswer.Found(Platform built, int _, var _) -> built(built, image, digest);
     };
   }
 
   /// A single image is pulled by every node, and dies on those that it is not built for.
-  private static List<Concern> concerns(Platform built, EligiblePlatforms platforms) {
-    if (built.architecture().isEmpty()) {
-      return List.of();
-    }
-    List<String> nodes = new ArrayList<>();
-    boolean wrong = false;
-    for (Group group : platforms.groups()) {
-      if (!NodeVariants.ofMost(group.platform()).matches(built)) {
-        wrong = true;
-        nodes.addAll(group.nodes());
-      }
-    }
-    return wrong ? List.of(new Concern(Reason.WRONG_PLATFORM, name(built), nodes)) : List.of();
+  private Pullable built(Platform built, Manifest.Image image, Digest digest) {
+    Predicate<Platform> runs =
+        node -> built.architecture().isEmpty() || NodeVariants.ofMost(node).matches(built);
+    Map<Boolean, List<Group>> groups =
+        platforms.groups().stream().collect(partitioningBy(group -> runs.test(group.platform())));
+    List<Concern> concerns = new ArrayList<>();
+    concerns.addAll(
+        concern(Reason.WRONG_PLATFORM, name(built), groups.getOrDefault(false, List.of()), runs));
+    Content content = measures.of(image);
+    Map<Platform, Content> served = new HashMap<>();
+    groups.getOrDefault(true, List.of()).forEach(group -> served.put(group.platform(), content));
+    concerns.addAll(disks(served));
+    return new Pullable(digest, concerns, content, evidence);
   }
 
-  private Resolution index(
-      Manifest.Index index,
-      ManifestAnswer.Found found,
-      EligiblePlatforms platforms,
-      Evidence evidence,
-      Fetched content) {
-    List<Group> served = new ArrayList<>();
-    List<Group> unserved = new ArrayList<>();
-    List<Group> uncertain = new ArrayList<>();
+  /// The Nodes by how an index serves them.
+  private record Sorted(
+      Map<Platform, Coverage.Served> served, List<Group> unserved, List<Group> uncertain) {}
+
+  private Resolution index(Manifest.Index index, Digest digest) {
+    IndexCoverage coverage = new IndexCoverage(index, parts);
+    Sorted sorted = new Sorted(new HashMap<>(), new ArrayList<>(), new ArrayList<>());
     for (Group group : platforms.groups()) {
-      switch (coverage(index, group.platform(), content)) {
-        case Coverage.Served() -> served.add(group);
-        case Coverage.Unserved() -> unserved.add(group);
-        case Coverage.Uncertain() -> uncertain.add(group);
+      switch (coverage.of(group.platform())) {
+        case Coverage.Served it -> sorted.served().put(group.platform(), it);
+        case Coverage.Unserved() -> sorted.unserved().add(group);
+        case Coverage.Uncertain() -> sorted.uncertain().add(group);
         case Coverage.Unknown(Refusal why) -> {
-          return undecided(why, evidence);
+          return undecided(why);
         }
       }
     }
-    if (served.isEmpty() && uncertain.isEmpty() && !unserved.isEmpty()) {
+    return index(coverage, sorted, digest);
+  }
+
+  private Resolution index(IndexCoverage coverage, Sorted sorted, Digest digest) {
+    Predicate<Platform> serves = node -> coverage.of(node) instanceof Coverage.Served;
+    List<Group> unserved = sorted.unserved();
+    List<Group> uncertain = sorted.uncertain();
+    if (sorted.served().isEmpty() && uncertain.isEmpty() && !unserved.isEmpty()) {
+      String offered = offered(coverage.index());
       return new Unpullable(
-          Reason.NO_MATCHING_PLATFORM, evidence.about(names(unserved), offered(index)));
+          Reason.NO_MATCHING_PLATFORM,
+          evidence.about(names(unserved), offered).with(concerned(unserved, serves)));
     }
-    if (served.isEmpty() && !uncertain.isEmpty()) {
+    if (sorted.served().isEmpty() && !uncertain.isEmpty()) {
       return new Inconclusive(
-          Reason.PLATFORM_UNCERTAIN, Doubt.NODE_UNKNOWN, evidence.about(names(uncertain), ""));
+          Reason.PLATFORM_UNCERTAIN,
+          Doubt.NODE_UNKNOWN,
+          evidence.about(names(uncertain), "").with(concerned(uncertain, serves)));
     }
     List<Concern> concerns = new ArrayList<>();
-    concern(Reason.PLATFORM_NOT_ON_ALL_NODES, unserved).ifPresent(concerns::add);
-    concern(Reason.PLATFORM_UNCERTAIN, uncertain).ifPresent(concerns::add);
-    return new Pullable(found.digest(), concerns, evidence);
+    concerns.addAll(concern(Reason.PLATFORM_NOT_ON_ALL_NODES, names(unserved), unserved, serves));
+    concerns.addAll(concern(Reason.PLATFORM_UNCERTAIN, names(uncertain), uncertain, serves));
+    return measured(digest, concerns, sorted.served());
   }
 
-  private static Optional<Concern> concern(Reason reason, List<Group> groups) {
+  private Pullable measured(
+      Digest digest, List<Concern> concerns, Map<Platform, Coverage.Served> served) {
+    Map<Platform, Content> contents = new HashMap<>();
+    served.forEach((platform, it) ->
+        contents.put(platform, it.entry().map(measures::of).orElse(Content.UNKNOWN)));
+    List<Concern> all = new ArrayList<>(concerns);
+    all.addAll(disks(contents));
+    Content content = contents.values().stream().reduce(Content.UNKNOWN, Content::and);
+    return new Pullable(digest, all, content, evidence);
+  }
+
+  private List<Concern> disks(Map<Platform, Content> served) {
+    Predicate<Node> present =
+        evidence.reference() instanceof ImageReference reference
+            ? new NodeImages(reference)::isOn
+            : _ -> false;
+    return new Disks(platforms, served, present).concerns();
+  }
+
+  /// @param serves whether the image runs on nodes of a platform
+  private List<Concern> concern(
+      Reason reason, String subject, List<Group> groups, Predicate<Platform> serves) {
     return groups.isEmpty()
-        ? Optional.empty()
-        : Optional.of(
+        ? List.of()
+        : List.of(
             new Concern(
                 reason,
-                names(groups),
-                groups.stream().flatMap(group -> group.nodes().stream()).toList()));
+                subject,
+                "",
+                groups.stream().flatMap(group -> group.nodes().stream()).toList(),
+                concerned(groups, serves)));
   }
 
-  private static Resolution undecided(Refusal why, Evidence evidence) {
+  /// Where an architecture is selected, all Nodes of it are to be served: else the Pod might land
+  /// on another operating system.
+  private NodesConcerned concerned(List<Group> groups, Predicate<Platform> serves) {
+    int concerned = groups.stream().mapToInt(group -> group.nodes().size()).sum();
+    List<String> elsewhere = new ArrayList<>();
+    platforms
+        .selectable()
+        .get()
+        .forEach((String architecture, Set<Platform> nodes) -> {
+          if (nodes.stream().allMatch(serves)) {
+            elsewhere.add(architecture);
+          }
+        });
+    return new NodesConcerned(concerned, concerned == 0 ? 0 : platforms.nodes().size(), elsewhere);
+  }
+
+  private Resolution undecided(Refusal why) {
     Refusals.Named named = Refusals.nameUndecided(why);
     return new Inconclusive(
         named.reason(), Doubt.NO_ANSWER, evidence.about(named.subject(), named.detail()));
@@ -186,75 +215,5 @@ final class PlatformJudge {
             .distinct()
             .toList();
     return offered.isEmpty() ? "" : "it is there for " + String.join(", ", offered);
-  }
-
-  /// Whether an index serves the nodes of a platform.
-  private sealed interface Coverage {
-    record Served() implements Coverage {}
-
-    record Unserved() implements Coverage {}
-
-    /// It depends on what a Node does not tell.
-    record Uncertain() implements Coverage {}
-
-    record Unknown(Refusal why) implements Coverage {}
-  }
-
-  private static Coverage coverage(Manifest.Index index, Platform node, Fetched content) {
-    return switch (ManifestSelector.select(index, NodeVariants.ofLeast(node), content)) {
-      case Selection.Picked(var entry) when isFetched(entry, node) -> new Coverage.Served();
-      case Selection.Picked _ -> new Coverage.Uncertain();
-      case Selection.Undecided(Refusal why) -> new Coverage.Unknown(why);
-      case Selection.NoMatch _, Selection.UnexpectedMediaType _ ->
-          coverageAtMost(index, node, content);
-    };
-  }
-
-  private static Coverage coverageAtMost(Manifest.Index index, Platform node, Fetched content) {
-    return switch (ManifestSelector.select(index, NodeVariants.ofMost(node), content)) {
-      case Selection.Picked _ -> new Coverage.Uncertain();
-      case Selection.Undecided(Refusal why) -> new Coverage.Unknown(why);
-      case Selection.NoMatch _, Selection.UnexpectedMediaType _ -> new Coverage.Unserved();
-    };
-  }
-
-  /// containerd 2.1 and later pick what a node falls back to, such as 386 on amd64, and then do not
-  /// fetch it (containerd: core/transfer/image/imagestore.go, ImageFilter).
-  private static boolean isFetched(Optional<Entry> entry, Platform node) {
-    return entry
-        .flatMap(Entry::platform)
-        .map(it -> NodeVariants.mayBeExactly(node, it))
-        .orElse(true);
-  }
-
-  /// Parts of the image, fetched as the image was.
-  private final class Fetched implements ManifestSelector.Content {
-    private final ManifestRequest request;
-    private final Deadline deadline;
-
-    Fetched(ManifestRequest request, Deadline deadline) {
-      this.request = request;
-      this.deadline = deadline;
-    }
-
-    @Override
-    public ManifestAnswer manifest(Manifest.Descriptor descriptor) {
-      return registry.manifest(
-          new ManifestRequest(
-              request.endpoint(),
-              request.repository(),
-              descriptor.digest().toString(),
-              descriptor.digest(),
-              request.credential()),
-          deadline);
-    }
-
-    @Override
-    public ConfigAnswer config(Manifest.Descriptor descriptor) {
-      return registry.config(
-          new ConfigRequest(
-              request.endpoint(), request.repository(), descriptor, request.credential()),
-          deadline);
-    }
   }
 }

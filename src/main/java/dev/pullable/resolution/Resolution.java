@@ -11,9 +11,16 @@ public sealed interface Resolution {
   ///
   /// @param digest what the reference resolves to now
   /// @param concerns what will go wrong all the same, on some Nodes or after the pull
-  record Pullable(Digest digest, List<Concern> concerns, Evidence evidence) implements Resolution {
+  /// @param content how large and how old it is
+  record Pullable(Digest digest, List<Concern> concerns, Content content, Evidence evidence)
+      implements Resolution {
     public Pullable {
       concerns = List.copyOf(concerns);
+    }
+
+    /// An image of which nothing more is known.
+    public Pullable(Digest digest, List<Concern> concerns, Evidence evidence) {
+      this(digest, concerns, Content.UNKNOWN, evidence);
     }
   }
 
@@ -30,11 +37,19 @@ public sealed interface Resolution {
 
   /// A reason to warn about an image that can be pulled.
   ///
-  /// @param subject the platforms it is about
+  /// @param subject the platforms it is about, or whatever else
+  /// @param detail one clause that says more, in our words; empty where there is none
   /// @param nodes the Nodes concerned, by name; empty where platforms come from the configuration
-  record Concern(Reason reason, String subject, List<String> nodes) {
+  /// @param concerned how many these are
+  record Concern(
+      Reason reason, String subject, String detail, List<String> nodes, NodesConcerned concerned) {
     public Concern {
       nodes = List.copyOf(nodes);
+    }
+
+    /// A concern that is not about Nodes, or does not say about how many.
+    public Concern(Reason reason, String subject, List<String> nodes) {
+      this(reason, subject, "", nodes, NodesConcerned.UNKNOWN);
     }
   }
 

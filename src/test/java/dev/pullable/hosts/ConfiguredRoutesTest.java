@@ -54,9 +54,7 @@ class ConfiguredRoutesTest {
     assertThat(route("docker.io/library/nginx"))
         .isEqualTo(
             new Route.Hosts(
-                List.of(List.of(new Endpoint("registry-1.docker.io", Transport.TLS))),
-                List.of(),
-                true));
+                List.of(List.of(new Endpoint("registry-1.docker.io", Transport.TLS))), List.of()));
   }
 
   @Test

@@ -214,4 +214,61 @@ class NodeEligibilityTest {
     assertThat(of(List.of(plain), List.of(ARM64), false).of(Placement.ANYWHERE).groups())
         .hasSize(1);
   }
+
+  private static Node labelled(String name, String arch, String zone, Taint... taints) {
+    return node(
+        name,
+        Platform.of("linux", arch),
+        Map.of("kubernetes.io/arch", arch, "kubernetes.io/os", "linux", "zone", zone),
+        taints);
+  }
+
+  private static Map<String, Set<Platform>> selectable(Placement placement, Node... nodes) {
+    return of(List.of(nodes), List.of(), false).of(placement).selectable().get();
+  }
+
+  @Test
+  void anArchitectureCanBeSelectedInsteadOfAnother() {
+    assertThat(
+            selectable(
+                selecting(Map.of("kubernetes.io/arch", "amd64", "zone", "a")),
+                labelled("a", "amd64", "a"),
+                labelled("b", "arm64", "a"),
+                labelled("c", "s390x", "b")))
+        .isEqualTo(Map.of("amd64", Set.of(AMD64), "arm64", Set.of(ARM64)));
+  }
+
+  @Test
+  void anArchitectureCannotBeSelectedAgainstWhatElseThePodAsksFor() {
+    Node arm = labelled("b", "arm64", "a");
+    Taint taint = new Taint("gpu", "yes", "NoSchedule");
+    assertThat(selectable(Placement.ANYWHERE, labelled("b", "arm64", "a", taint))).isEmpty();
+    assertThat(selectable(requiring(expression("kubernetes.io/arch", "In", "amd64")), arm))
+        .isEmpty();
+    Placement bound =
+        new Placement(Optional.of("a"), Map.of(), Optional.empty(), List.of(), Optional.empty());
+    assertThat(selectable(bound, labelled("a", "amd64", "a"), arm).keySet())
+        .containsExactly("amd64");
+  }
+
+  @Test
+  void whatTheRuntimeClassSelectsStays() {
+    Placement gpu =
+        new Placement(Optional.empty(), Map.of(), Optional.empty(), List.of(), Optional.of("gpu"));
+    assertThat(selectable(gpu, labelled("a", "amd64", "b"), labelled("b", "arm64", "a")).keySet())
+        .containsExactly("arm64");
+  }
+
+  @Test
+  void aNodeWithoutTheLabelCannotBeSelectedByIt() {
+    assertThat(selectable(Placement.ANYWHERE, arm)).isEmpty();
+  }
+
+  @Test
+  void allPlatformsOfAnArchitectureAreTold() {
+    Platform windows = new Platform("windows", "amd64", "", "10.0.20348.1", List.of());
+    Node other = node("w", windows, Map.of("kubernetes.io/arch", "amd64"));
+    assertThat(selectable(Placement.ANYWHERE, labelled("a", "amd64", "a"), other))
+        .isEqualTo(Map.of("amd64", Set.of(AMD64, windows)));
+  }
 }

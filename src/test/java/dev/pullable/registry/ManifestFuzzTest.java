@@ -79,7 +79,7 @@ class ManifestFuzzTest {
     }
     switch (ImageConfigReader.read(body)) {
       case ImageConfigReader.Unreadable(String problem) -> checkOwnWords(problem);
-      case ImageConfigReader.Read(Platform platform, int layers) -> {
+      case ImageConfigReader.Read(Platform platform, int layers, var _) -> {
         check(platform);
         assertThat(layers).isNotNegative();
       }

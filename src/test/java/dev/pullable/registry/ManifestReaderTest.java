@@ -6,9 +6,12 @@ import dev.pullable.platform.Platform;
 import dev.pullable.testregistry.BuiltManifest;
 import dev.pullable.testregistry.TestImages;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ManifestReaderTest {
@@ -245,6 +248,55 @@ class ManifestReaderTest {
     assertThat(ImageConfigReader.read(json.getBytes(StandardCharsets.UTF_8)))
         .isEqualTo(
             new ImageConfigReader.Read(
-                new Platform("linux", "arm", "v7", "", java.util.List.of()), 2));
+                new Platform("linux", "arm", "v7", "", java.util.List.of()), 2, Optional.empty()));
+  }
+
+  @Test
+  void aLayerThatIsThereSeveralTimesCountsOnce() {
+    String layer = "{\"digest\":\"%s\",\"size\":%d}";
+    String layers =
+        layer.formatted(HASH, 5)
+            + ","
+            + layer.formatted(HASH, 5)
+            + ","
+            + layer.formatted("sha256:" + "b".repeat(64), 7)
+            + ",{\"size\":1},{\"size\":1}";
+    assertThat(read("{" + CONFIG + ",\"layers\":[" + layers + "]}", MediaTypes.OCI_MANIFEST))
+        .isInstanceOfSatisfying(
+            Manifest.Image.class,
+            image -> {
+              assertThat(image.layersSize()).isEqualTo(14);
+              assertThat(image.layers()).isEqualTo(5);
+            });
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "2026-01-02T03:04:05.678901234Z, 2026-01-02T03:04:05.678901234Z",
+    "2026-01-02T03:04:05+02:00, 2026-01-02T01:04:05Z",
+    "2013-03-15T00:00:00Z, 2013-03-15T00:00:00Z",
+    "1970-01-01T00:00:00Z,",
+    "1980-01-01T00:00:01Z,",
+    "0001-01-01T00:00:00Z,",
+    "yesterday,",
+    "2026-01-02,",
+    "'',"
+  })
+  void aConfigTellsWhenTheImageWasMadeUnlessItIsReproducible(
+      String created, @Nullable Instant expected) {
+    String json = "{\"created\":\"" + created + "\"}";
+    assertThat(ImageConfigReader.read(json.getBytes(StandardCharsets.UTF_8)))
+        .isInstanceOfSatisfying(
+            ImageConfigReader.Read.class,
+            it -> assertThat(it.created()).isEqualTo(Optional.ofNullable(expected)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1700000000", "null", "{}", "[\"2026-01-02T03:04:05Z\"]", "true"})
+  void aTimeThatIsNoTextIsNone(String created) {
+    String json = "{\"created\":" + created + "}";
+    assertThat(ImageConfigReader.read(json.getBytes(StandardCharsets.UTF_8)))
+        .isInstanceOfSatisfying(
+            ImageConfigReader.Read.class, it -> assertThat(it.created()).isEmpty());
   }
 }

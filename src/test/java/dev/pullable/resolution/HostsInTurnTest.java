@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.pullable.credential.Keyring;
 import dev.pullable.credential.PullSecret;
 import dev.pullable.deadline.Deadline;
+import dev.pullable.platform.ContainerdRelease;
 import dev.pullable.platform.EligiblePlatforms;
+import dev.pullable.platform.Node;
 import dev.pullable.reference.Digest;
 import dev.pullable.registry.ConfigAnswer;
 import dev.pullable.registry.Endpoint;
@@ -33,6 +35,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -58,6 +61,7 @@ class HostsInTurnTest {
   private Routes routes = route(List.of(tls("mirror.example")), List.of(tls("reg.example")));
   private List<PullSecret> secrets = List.of();
   private Resolution resolution = new Resolution.NotPulled();
+  private List<Node> nodes = List.of();
 
   private static Endpoint tls(String authority) {
     return new Endpoint(authority, Transport.TLS);
@@ -68,11 +72,14 @@ class HostsInTurnTest {
   }
 
   private static Routes route(List<Endpoint> mirror, List<Endpoint> origin) {
-    return _ -> new Route.Hosts(List.of(mirror, origin), List.of(), true);
+    return _ -> new Route.Hosts(List.of(mirror, origin), List.of());
   }
 
   private static Routes doubted(String... doubts) {
-    return _ -> new Route.Hosts(List.of(List.of(tls("reg.example"))), List.of(doubts), true);
+    return _ ->
+        new Route.Hosts(
+            List.of(List.of(tls("reg.example"))),
+            Stream.of(doubts).map(it -> new Route.Doubt(it, false, List.of())).toList());
   }
 
   private String resolve() {
@@ -105,7 +112,7 @@ class HostsInTurnTest {
                     new Secrets(List.of(), List.of(), List.of(), Optional.empty(), false),
                     new EligiblePlatforms(
                         List.of(new EligiblePlatforms.Group(of("linux", "amd64"), List.of("node"))),
-                        List.of())),
+                        nodes)),
                 Deadline.in(Duration.ofSeconds(10)));
     return switch (resolution) {
       case Resolution.Pullable _ -> "Pullable";
@@ -249,9 +256,35 @@ class HostsInTurnTest {
 
   @Test
   void aHostThatSomeNodesDoNotAskMakesNothingPullable() {
-    routes = _ -> new Route.Hosts(List.of(List.of(tls("reg.example"))), List.of("why"), false);
+    Route.Doubt doubt = new Route.Doubt("why", true, List.of());
+    routes = _ -> new Route.Hosts(List.of(List.of(tls("reg.example"))), List.of(doubt));
     origin(IMAGE);
     assertThat(resolve()).isEqualTo("Inconclusive HostsUnknown OTHER_HOSTS");
+  }
+
+  @Test
+  void whatIsSoOnOlderContainerdIsNoDoubtWhereAllNodesAreNewer() {
+    Route.Doubt older = new Route.Doubt("why", true, List.of(new ContainerdRelease(2, 0, 0)));
+    routes = _ -> new Route.Hosts(List.of(List.of(tls("reg.example"))), List.of(older));
+    assertThat(resolve()).isEqualTo("Inconclusive TagNotFound OTHER_HOSTS");
+    nodes = List.of(running("containerd://2.0.0"), running("containerd://2.1.4"));
+    assertThat(resolve()).isEqualTo("Unpullable TagNotFound");
+    nodes = List.of(running("containerd://2.0.0"), running("containerd://1.7.28"));
+    assertThat(resolve()).isEqualTo("Inconclusive TagNotFound OTHER_HOSTS");
+    nodes = List.of(running("cri-o://1.30.0"));
+    assertThat(resolve()).isEqualTo("Inconclusive TagNotFound OTHER_HOSTS");
+  }
+
+  private static Node running(String containerRuntimeVersion) {
+    return new Node(
+        "node",
+        Map.of(),
+        List.of(),
+        of("linux", "amd64"),
+        Set.of(),
+        false,
+        Node.Disk.UNKNOWN,
+        containerRuntimeVersion);
   }
 
   @Test

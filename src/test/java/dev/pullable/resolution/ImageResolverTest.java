@@ -212,6 +212,11 @@ class ImageResolverTest {
   @Test
   void whatIsNeverPulledIsNotAskedFor() {
     pullPolicy = PullPolicy.NEVER;
+    platforms = nodes(node("n", of("linux", "amd64"), NAME));
+    assertThat(resolve(NAME)).isEqualTo("NotPulled");
+    platforms = nodes(node("n", of("linux", "amd64")));
+    assertThat(resolve(NAME)).isEqualTo("Inconclusive ImageNotPresent NODE_UNKNOWN");
+    platforms = nodes();
     assertThat(resolve(NAME)).isEqualTo("NotPulled");
     assertThat(resolve("Bad/Reference?")).isEqualTo("Unpullable InvalidReference");
     assertThat(asked).isEmpty();

@@ -18,12 +18,14 @@ import dev.pullable.registry.Routes;
 import dev.pullable.registry.SingleFlightRegistry;
 import dev.pullable.registry.TokenServer;
 import dev.pullable.registry.jib.JibRegistry;
+import dev.pullable.resolution.AllowedRegistries;
 import dev.pullable.resolution.ImageResolver;
 import dev.pullable.resolution.NodeCredentials;
 import dev.pullable.resolution.PullContextReader;
 import dev.pullable.resolution.PullPlanner;
 import dev.pullable.resolution.Reason;
 import dev.pullable.resolution.Resolution;
+import dev.pullable.resolution.Wanted;
 import dev.pullable.testregistry.OnLoopback;
 import dev.pullable.workload.ContainerImage;
 import dev.pullable.workload.Workload;
@@ -31,6 +33,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -52,6 +55,7 @@ public final class TestEngine implements AutoCloseable, PullSecrets, NodePlatfor
   private final JibRegistry jib;
   private final Registry registry;
   private final WorkloadReviewer reviewer;
+  private volatile Wanted wanted = Wanted.NOTHING;
 
   public TestEngine(Set<String> plainHttp, List<Path> caFiles, TokenServer... tokenServers) {
     this(new Endpoints(plainHttp), caFiles, it -> it, tokenServers);
@@ -85,7 +89,13 @@ public final class TestEngine implements AutoCloseable, PullSecrets, NodePlatfor
     reviewer =
         new WorkloadReviewer(
             new PullContextReader(this, new NodeEligibility(this, List.of(), false)),
-            new ImageResolver(new PullPlanner(routes), registry, new NodeCredentials(List.of())),
+            new ImageResolver(
+                new PullPlanner(routes),
+                registry,
+                new NodeCredentials(List.of()),
+                AllowedRegistries.ALL,
+                _ -> wanted,
+                InstantSource.system()),
             _ -> Policy.DEFAULT,
             threads);
   }
@@ -114,6 +124,17 @@ public final class TestEngine implements AutoCloseable, PullSecrets, NodePlatfor
 
   public TestEngine node(String name, Platform platform) {
     nodes.add(new Node(name, Map.of(), List.of(), platform, Set.of()));
+    return this;
+  }
+
+  public TestEngine node(Node node) {
+    nodes.add(node);
+    return this;
+  }
+
+  /// What is found out of each image from now on.
+  TestEngine wanting(Wanted wanted) {
+    this.wanted = wanted;
     return this;
   }
 
@@ -153,7 +174,7 @@ public final class TestEngine implements AutoCloseable, PullSecrets, NodePlatfor
       case Resolution.Unpullable(Reason reason, var _) -> "Unpullable " + reason.word();
       case Resolution.Inconclusive(Reason reason, var _, var _) -> "Inconclusive " + reason.word();
       case Resolution.NotPulled() -> "NotPulled";
-      case Resolution.Pullable(var _, var concerns, var _) ->
+      case Resolution.Pullable(var _, var concerns, var _, var _) ->
           "Pullable"
               + String.join("", concerns.stream().map(it -> " " + it.reason().word()).toList());
     };

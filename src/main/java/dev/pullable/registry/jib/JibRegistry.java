@@ -259,8 +259,8 @@ public final class JibRegistry implements Registry, AutoCloseable {
     }
     return switch (ImageConfigReader.read(answer.body())) {
       case ImageConfigReader.Unreadable(String problem) -> new Refusal.Misbehaved(problem);
-      case ImageConfigReader.Read(Platform platform, int layers) -> {
-        ConfigAnswer.Found found = new ConfigAnswer.Found(platform, layers);
+      case ImageConfigReader.Read(Platform platform, int layers, var created) -> {
+        ConfigAnswer.Found found = new ConfigAnswer.Found(platform, layers, created);
         cache.put(
             request.endpoint(),
             request.repository(),
