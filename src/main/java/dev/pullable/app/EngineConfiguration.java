@@ -30,8 +30,10 @@ import dev.pullable.resolution.ImageResolver;
 import dev.pullable.resolution.NodeCredentials;
 import dev.pullable.resolution.PullContextReader;
 import dev.pullable.resolution.PullPlanner;
+import dev.pullable.resolution.TokenExpiry;
 import dev.pullable.review.WorkloadReviewer;
 import dev.pullable.workload.WorkloadReader;
+import java.time.InstantSource;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
@@ -99,7 +101,8 @@ class EngineConfiguration {
         new PullPlanner(Settings.routes(properties)),
         registry,
         nodeCredentials,
-        new AllowedRegistries(properties.registries().allowed(), properties.registries().denied()));
+        new AllowedRegistries(properties.registries().allowed(), properties.registries().denied()),
+        new TokenExpiry(InstantSource.system(), properties.policy().credentialsExpireWithin()));
   }
 
   /// From the outside in: what was answered lately is not asked again; who asks the same joins, and

@@ -503,7 +503,26 @@ public record PullableProperties(
                       + " deny, warn or audit.",
               example = "=deny")
           @DefaultValue("warn")
-          ValidationAction concern) {}
+          ValidationAction concern,
+      @Meaning(
+              value =
+                  "How soon a token in a pull secret has to end for that to be told while it is"
+                      + " still let in, up to 30d; 0s never tells it.",
+              example = "=1h")
+          @DefaultValue("1h")
+          Duration credentialsExpireWithin) {
+    private static final Duration LONGEST = Duration.ofDays(30);
+
+    public Policy {
+      if (credentialsExpireWithin.isNegative()
+          || credentialsExpireWithin.compareTo(LONGEST) > 0) {
+        throw new InvalidConfigurationPropertyValueException(
+            "pullable.policy.credentials-expire-within",
+            credentialsExpireWithin,
+            "It must be from 0s to 30d.");
+      }
+    }
+  }
 
   /// How registries are reached.
   public record Registries(

@@ -34,7 +34,8 @@ final class Explanations {
   }
 
   Finding concern(Resolution.Pullable it, Resolution.Concern concern) {
-    Evidence evidence = it.evidence().about(concern.subject(), nodes(concern.nodes()));
+    String detail = concern.detail().isEmpty() ? nodes(concern.nodes()) : concern.detail();
+    Evidence evidence = it.evidence().about(concern.subject(), detail);
     return finding("can be pulled, but %s", concern.reason(), evidence);
   }
 

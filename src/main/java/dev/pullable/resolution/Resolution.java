@@ -30,11 +30,17 @@ public sealed interface Resolution {
 
   /// A reason to warn about an image that can be pulled.
   ///
-  /// @param subject the platforms it is about
+  /// @param subject the thing that the reason is about, such as platforms
+  /// @param detail one clause that says more, in our words; empty where there is none
   /// @param nodes the Nodes concerned, by name; empty where platforms come from the configuration
-  record Concern(Reason reason, String subject, List<String> nodes) {
+  record Concern(Reason reason, String subject, String detail, List<String> nodes) {
     public Concern {
       nodes = List.copyOf(nodes);
+    }
+
+    /// One of which its subject and Nodes say all.
+    public Concern(Reason reason, String subject, List<String> nodes) {
+      this(reason, subject, "", nodes);
     }
   }
 

@@ -153,7 +153,8 @@ class AllowedRegistriesTest {
         new PullPlanner(new Endpoints(Set.of())),
         registry,
         new NodeCredentials(List.of()),
-        new AllowedRegistries(List.of(), List.of("evil.example")));
+        new AllowedRegistries(List.of(), List.of("evil.example")),
+        TokenExpiry.NOT_FORESEEN);
   }
 
   private Resolution resolve(ContainerImage image) {
