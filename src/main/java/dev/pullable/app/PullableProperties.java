@@ -514,8 +514,7 @@ public record PullableProperties(
     private static final Duration LONGEST = Duration.ofDays(30);
 
     public Policy {
-      if (credentialsExpireWithin.isNegative()
-          || credentialsExpireWithin.compareTo(LONGEST) > 0) {
+      if (credentialsExpireWithin.isNegative() || credentialsExpireWithin.compareTo(LONGEST) > 0) {
         throw new InvalidConfigurationPropertyValueException(
             "pullable.policy.credentials-expire-within",
             credentialsExpireWithin,

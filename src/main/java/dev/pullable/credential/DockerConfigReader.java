@@ -77,7 +77,8 @@ final class DockerConfigReader {
       return "";
     }
     return switch (layout) {
-      case JSON -> auths ? "has no entry in auths" : "has no member auths, so that it holds no entry";
+      case JSON ->
+          auths ? "has no entry in auths" : "has no member auths, so that it holds no entry";
       case LEGACY -> "holds no entry";
     };
   }

@@ -8,8 +8,8 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.Optional;
 
-/// When a password ends that says so itself: a JWT by its `exp` (RFC 7519, 4.1.4), a token of Amazon
-/// ECR by its `expiration`. Nothing else of it is read, and nothing is verified.
+/// When a password ends that says so itself: a JWT by its `exp` (RFC 7519, 4.1.4), a token of
+/// Amazon ECR by its `expiration`. Nothing else of it is read, and nothing is verified.
 public final class Expiry {
   /// Far more than any registry's token has.
   private static final int LONGEST = 64 * 1024;

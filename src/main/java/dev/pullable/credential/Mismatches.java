@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Why entries are not for one repository, by the rules of [KeyPattern] and [Keyring].
 final class Mismatches {
-  private static final Pattern SCHEME = Pattern.compile("(?!https?://)[A-Za-z][A-Za-z0-9+.-]*://.*");
+  private static final Pattern SCHEME =
+      Pattern.compile("(?!https?://)[A-Za-z][A-Za-z0-9+.-]*://.*");
 
   /// Names that people know of Docker Hub, and the kubelet does not.
   private static final Set<String> HUB =

@@ -3,8 +3,8 @@ package dev.pullable.reference;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/// What people write into an image string that is nobody else's business: credentials before an `@`,
-/// tokens behind a `?`. Neither makes a reference.
+/// What people write into an image string that is nobody else's business: credentials before an
+/// `@`, tokens behind a `?`. Neither makes a reference.
 public final class EmbeddedSecrets {
   private static final String HIDDEN = "***";
   private static final int LONGEST_QUERY = 4096;

@@ -33,8 +33,9 @@ final class CredentialSteps {
   /// Of secrets of which some cannot be read, so that nothing was tried.
   CredentialTrace broken(List<MalformedSecret> malformed) {
     List<Step> steps = skipped(List.of());
-    malformed.forEach(
-        it -> steps.add(new Step.Skipped(it.name(), "has a %s that %s".formatted(it.key(), it.detail()))));
+    malformed.forEach(it ->
+        steps.add(
+            new Step.Skipped(it.name(), "has a %s that %s".formatted(it.key(), it.detail()))));
     return bounded(steps, List.of(), List.of());
   }
 
@@ -53,8 +54,7 @@ final class CredentialSteps {
                 missed.stream().filter(it -> !it.mismatch().near()))
             .<Step>map(CredentialSteps::notMatched)
             .toList();
-    List<Step> tried =
-        lastWords(attempts).stream().map(it -> step(it, ended)).distinct().toList();
+    List<Step> tried = lastWords(attempts).stream().map(it -> step(it, ended)).distinct().toList();
     return bounded(skipped, near, tried);
   }
 

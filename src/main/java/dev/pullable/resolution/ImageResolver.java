@@ -41,8 +41,7 @@ public final class ImageResolver {
 
   /// A resolver of images from anywhere.
   public ImageResolver(PullPlanner planner, Registry registry, NodeCredentials nodeCredentials) {
-    this(
-        planner, registry, nodeCredentials, AllowedRegistries.ALL, TokenExpiry.NOT_FORESEEN);
+    this(planner, registry, nodeCredentials, AllowedRegistries.ALL, TokenExpiry.NOT_FORESEEN);
   }
 
   public ImageResolver(
@@ -194,8 +193,7 @@ public final class ImageResolver {
   }
 
   /// What else may be wrong with an image that can be pulled; looked for only then.
-  private Supplier<List<Concern>> alsoFound(
-      Asking it, ManifestRequest request, Registry registry) {
+  private Supplier<List<Concern>> alsoFound(Asking it, ManifestRequest request, Registry registry) {
     return () -> {
       List<Concern> concerns = new ArrayList<>();
       expiry.soon(request.credential()).ifPresent(concerns::add);
@@ -265,8 +263,7 @@ public final class ImageResolver {
             new CredentialSteps(it.context())
                 .tried(it.reference(), it.keyring(), attempts, source -> ended(it, source));
     return switch (resolution) {
-      case Unpullable(Reason reason, Evidence evidence)
-          when Refusals.isAboutCredentials(reason) ->
+      case Unpullable(Reason reason, Evidence evidence) when Refusals.isAboutCredentials(reason) ->
           new Unpullable(reason, evidence.with(trace.get()));
       case Inconclusive(Reason reason, Doubt doubt, Evidence evidence)
           when Refusals.isAboutCredentials(reason) ->

@@ -115,7 +115,7 @@ final class Refusals {
       Secrets secrets) {
     return switch (refusal) {
       case Refusal.NotFound(var missing) -> notFound(missing, reference);
-      case Refusal.Unauthorized(boolean shown) -> 
+      case Refusal.Unauthorized(boolean shown) ->
           unauthorized(attempt, shown, reference, keyring, secrets);
       // To who shows no credential some registries say 403 where others say 401.
       case Refusal.Denied _ when attempt.credential().isEmpty() && !secrets.named().isEmpty() ->
@@ -219,11 +219,7 @@ final class Refusals {
   /// Why there was no credential, or that it was the wrong one. What is wrong with a pull secret
   /// comes before what is wrong on the nodes: its author can mend it.
   private static Named unauthorized(
-      Attempt attempt,
-      boolean shown,
-      ImageReference reference,
-      Keyring keyring,
-      Secrets secrets) {
+      Attempt attempt, boolean shown, ImageReference reference, Keyring keyring, Secrets secrets) {
     Optional<Source> source = attempt.credential();
     // An entry without a user name counts as a credential to the kubelet, and as none to
     // containerd.

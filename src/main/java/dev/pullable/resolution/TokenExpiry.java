@@ -20,8 +20,8 @@ public record TokenExpiry(InstantSource clock, Duration within) {
   public static final TokenExpiry NOT_FORESEEN =
       new TokenExpiry(InstantSource.system(), Duration.ZERO);
 
-  /// A clause such as `its token expired 3 hours ago`; empty if the token has not ended, or does not
-  /// say when it does.
+  /// A clause such as `its token expired 3 hours ago`; empty if the token has not ended, or does
+  /// not say when it does.
   ///
   /// @param credentials all that may be meant; nothing is said of one that another may stand for
   String expired(List<Credential> credentials) {

@@ -97,10 +97,7 @@ class MismatchTest {
   }
 
   private static Mismatch mismatch(String key, String repository) {
-    return keyring(json("{'auths':{'" + key + "':{}}}"))
-        .missed(repository)
-        .getFirst()
-        .mismatch();
+    return keyring(json("{'auths':{'" + key + "':{}}}")).missed(repository).getFirst().mismatch();
   }
 
   private static Keyring keyring(PullSecret secret) {

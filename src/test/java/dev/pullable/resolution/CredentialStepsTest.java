@@ -11,6 +11,7 @@ import dev.pullable.resolution.CredentialTrace.Step.Skipped;
 import dev.pullable.resolution.CredentialTrace.Step.Tried;
 import dev.pullable.resolution.Resolution.Inconclusive;
 import dev.pullable.resolution.Resolution.Unpullable;
+import java.util.List;
 import java.util.StringJoiner;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,7 +44,7 @@ class CredentialStepsTest {
     assertThat(evidence(IMAGE).credentials())
         .isEqualTo(
             new CredentialTrace(
-                java.util.List.of(
+                List.of(
                     new Skipped("gone", "does not exist in namespace shop"),
                     new Skipped("opaque", "is of type Opaque, which the kubelet never reads", true),
                     new Skipped("flat", "has no member auths, so that it holds no entry", true),
@@ -66,8 +67,7 @@ class CredentialStepsTest {
             new Skipped("gone", "does not exist in namespace shop"),
             new Skipped(
                 "bad", "has a .dockerconfigjson that \"auths\" must be an object, not an array"),
-            new Skipped(
-                "worse", "has a .dockerconfigjson that is not JSON (line 1, column 1)"));
+            new Skipped("worse", "has a .dockerconfigjson that is not JSON (line 1, column 1)"));
   }
 
   @Test
@@ -88,12 +88,9 @@ class CredentialStepsTest {
           fifth  | got no answer
           """)
   void eachAttemptIsToldWithItsOutcome(String name, String outcome) {
-    for (String secret : java.util.List.of("first", "second", "third", "fourth", "fifth")) {
+    for (String secret : List.of("first", "second", "third", "fourth", "fifth")) {
       pull.entry(secret, "reg.io", secret);
     }
-    pull.answers(it -> answer(it.credential().password().reveal()));
-    // A doubt decides, which is not about credentials: the trace is asked for by itself.
-    assertThat(evidence(IMAGE).attempts()).hasSize(5);
     pull.answers(
         it ->
             it.credential().password().reveal().equals(name)
@@ -101,10 +98,14 @@ class CredentialStepsTest {
                 : new Refusal.CredentialWithheld("auth.io"));
     assertThat(evidence(IMAGE).credentials().steps())
         .hasSize(5)
-        .contains(
-            name.equals("fourth") || name.equals("fifth")
-                ? new Tried("pull secret first", "reg.io", "was not shown to auth.io, which is not trusted with it")
-                : new Tried("pull secret " + name, "reg.io", outcome));
+        .contains(new Tried("pull secret " + name, "reg.io", outcome))
+        .filteredOn(
+            new Tried(
+                    name.equals("fifth") ? "pull secret first" : "pull secret fifth",
+                    "reg.io",
+                    "was not shown to auth.io, which is not trusted with it")
+                ::equals)
+        .hasSize(1);
   }
 
   private static ManifestAnswer answer(String secret) {
@@ -119,8 +120,7 @@ class CredentialStepsTest {
 
   @Test
   void theNearestEntryIsWhyNoneIsForTheImage() {
-    pull.json(
-        "s", "{'auths':{'other.io':{},'https://index.docker.io/v1':{},'another.io':{}}}");
+    pull.json("s", "{'auths':{'other.io':{},'https://index.docker.io/v1':{},'another.io':{}}}");
     assertThat(evidence(HUB).detail())
         .isEqualTo(
             "https://index.docker.io/v1 lacks the trailing slash, so the kubelet never matches it");
@@ -156,7 +156,10 @@ class CredentialStepsTest {
     pull.entry("s", "https://ana:sesame@reg.io/other?sesame#sesame", "sesame")
         .entry("t", "https://ana:sesame@reg.io", "sesame")
         .answers(_ -> new Refusal.Unauthorized(true));
-    assertThat(evidence(IMAGE).credentials().steps()).hasSize(2).first().isInstanceOf(NotMatched.class);
+    assertThat(evidence(IMAGE).credentials().steps())
+        .hasSize(2)
+        .first()
+        .isInstanceOf(NotMatched.class);
     assertThat(evidence(IMAGE).toString()).contains("reg.io/other").doesNotContain("ana:", "'u'");
     assertThat(evidence(IMAGE).credentials().toString()).doesNotContain("ana");
   }

@@ -79,8 +79,7 @@ final class FakePull {
   }
 
   FakePull entry(String name, String key, String password) {
-    return json(
-        name, "{'auths':{'%s':{'username':'u','password':'%s'}}}".formatted(key, password));
+    return json(name, "{'auths':{'%s':{'username':'u','password':'%s'}}}".formatted(key, password));
   }
 
   Resolution resolve(String image) {

@@ -30,8 +30,7 @@ class MovedTagTest {
   void aTagThatIsAnotherDigestHasMoved() {
     tagIs(FakePull.found('1'));
     assertThat(concerns(IMAGE))
-        .containsExactly(
-            new Concern(Reason.TAG_MOVED, FakePull.digest('1').toString(), List.of()));
+        .containsExactly(new Concern(Reason.TAG_MOVED, FakePull.digest('1').toString(), List.of()));
     assertThat(pull.asked)
         .extracting(ManifestRequest::reference)
         .containsExactly(FakePull.digest('0').toString(), "1.0");
@@ -51,8 +50,7 @@ class MovedTagTest {
                 FakePull.digest('0'), "application/vnd.oci.image.manifest.v1+json", 2),
             Optional.of(Platform.of("linux", "amd64")),
             false);
-    tagIs(
-        new ManifestAnswer.Found(FakePull.digest('1'), new Manifest.Index(List.of(entry))));
+    tagIs(new ManifestAnswer.Found(FakePull.digest('1'), new Manifest.Index(List.of(entry))));
     assertThat(concerns(IMAGE)).isEmpty();
   }
 
@@ -91,11 +89,10 @@ class MovedTagTest {
   @Test
   void theTagIsAskedForWithTheCredentialThatWasLetIn() {
     pull.entry("a", "reg.io/shop", "first").entry("b", "reg.io", "second");
-    pull.answers(
-        it ->
-            it.credential() != null && it.credential().password().reveal().equals("second")
-                ? FakePull.found(it.digest() == null ? '1' : '0')
-                : new Refusal.Unauthorized(true));
+    pull.answers(it ->
+        it.credential() != null && it.credential().password().reveal().equals("second")
+            ? FakePull.found(it.digest() == null ? '1' : '0')
+            : new Refusal.Unauthorized(true));
     assertThat(concerns(IMAGE)).hasSize(1);
     assertThat(pull.asked)
         .extracting(it -> it.credential().source().name())

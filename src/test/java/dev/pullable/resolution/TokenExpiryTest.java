@@ -20,7 +20,8 @@ class TokenExpiryTest {
   private static final Instant NOW = Instant.ofEpochSecond(1_800_000_000);
   private static final String IMAGE = "reg.io/shop/web:1.0";
 
-  private final FakePull pull = new FakePull().expiry(new TokenExpiry(() -> NOW, Duration.ofHours(1)));
+  private final FakePull pull =
+      new FakePull().expiry(new TokenExpiry(() -> NOW, Duration.ofHours(1)));
 
   private static String token(Duration left) {
     String payload = "{\"exp\":" + NOW.plus(left).getEpochSecond() + "}";
@@ -71,11 +72,10 @@ class TokenExpiryTest {
   void onlyTheTokenThatWasLetInIsAConcern() {
     pull.entry("first", "reg.io/shop", token(Duration.ofMinutes(10)))
         .entry("second", "reg.io", "hunter2")
-        .answers(
-            it ->
-                it.credential().source().name().equals("first")
-                    ? new Refusal.Unauthorized(true)
-                    : FakePull.found('0'));
+        .answers(it ->
+            it.credential().source().name().equals("first")
+                ? new Refusal.Unauthorized(true)
+                : FakePull.found('0'));
     assertThat(concerns()).isEmpty();
   }
 
