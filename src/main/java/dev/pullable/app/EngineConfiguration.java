@@ -29,6 +29,7 @@ import dev.pullable.resolution.ImageResolver;
 import dev.pullable.resolution.NodeCredentials;
 import dev.pullable.resolution.PullContextReader;
 import dev.pullable.resolution.PullPlanner;
+import dev.pullable.resolution.TokenExpiry;
 import dev.pullable.review.WorkloadReviewer;
 import java.time.InstantSource;
 import java.util.concurrent.ExecutorService;
@@ -90,7 +91,8 @@ class EngineConfiguration {
         nodeCredentials,
         new AllowedRegistries(properties.registries().allowed(), properties.registries().denied()),
         namespace -> Settings.wanted(policies.of(namespace).limits(), properties.nodes()),
-        InstantSource.system());
+        InstantSource.system(),
+        new TokenExpiry(InstantSource.system(), properties.policy().credentialsExpireWithin()));
   }
 
   /// From the outside in: what was answered lately is not asked again; who asks the same joins, and

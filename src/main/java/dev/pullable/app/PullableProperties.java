@@ -554,8 +554,16 @@ public record PullableProperties(
                       + " policy.yaml has settings of pullable.policy that count before all others,"
                       + " and from the moment they are changed; if not set, none.",
               example = "=pullable-policy")
-          @Nullable String configMap) {
+          @Nullable String configMap,
+      @Meaning(
+              value =
+                  "How soon a token in a pull secret has to end for that to be told while it is"
+                      + " still let in, up to 30d; 0s never tells it.",
+              example = "=1h")
+          @DefaultValue("1h")
+          Duration credentialsExpireWithin) {
     private static final String KEY = "pullable.policy.";
+    private static final Duration LONGEST = Duration.ofDays(30);
 
     public Policy {
       actions.keySet().forEach(Policy::reason);
@@ -564,6 +572,10 @@ public record PullableProperties(
       }
       if (maxImageAge != null) {
         requirePositive(KEY + "max-image-age", maxImageAge);
+      }
+      if (credentialsExpireWithin.isNegative() || credentialsExpireWithin.compareTo(LONGEST) > 0) {
+        throw refused(
+            "credentials-expire-within", credentialsExpireWithin, "It must be from 0s to 30d.");
       }
     }
 

@@ -40,7 +40,10 @@ final class PullSecretReader {
       }
     }
     String type = Text.of(secret.getType());
-    return new PullSecret(namespace, name, type.isEmpty() ? "Opaque" : type, decoded);
+    boolean onlyDockerConfig =
+        KEYS.containsAll(data.keySet()) && KEYS.containsAll(stringData.keySet());
+    return new PullSecret(
+        namespace, name, type.isEmpty() ? "Opaque" : type, decoded, onlyDockerConfig);
   }
 
   /// The names in a ServiceAccount's list, in order, empty ones kept.

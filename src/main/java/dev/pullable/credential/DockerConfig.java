@@ -8,9 +8,15 @@ sealed interface DockerConfig {
   /// Its entries.
   ///
   /// @param entries one for each registry, in the order of their first appearance
-  record Parsed(List<Entry> entries) implements DockerConfig {
+  /// @param emptiness why there are none, a clause about the value; empty where there are any
+  record Parsed(List<Entry> entries, String emptiness) implements DockerConfig {
     public Parsed {
       entries = List.copyOf(entries);
+    }
+
+    /// Some entries.
+    Parsed(List<Entry> entries) {
+      this(entries, "");
     }
   }
 

@@ -42,6 +42,7 @@ final class DockerConfigReader {
 
   private final String text;
   private final Map<String, DockerConfig.Entry> entries = new LinkedHashMap<>();
+  private boolean auths;
   private @Nullable String problem;
 
   DockerConfigReader(byte[] value) {
@@ -67,8 +68,19 @@ final class DockerConfigReader {
       throw new IllegalStateException("a string cannot fail to be read", e);
     }
     return problem == null
-        ? new DockerConfig.Parsed(new ArrayList<>(entries.values()))
+        ? new DockerConfig.Parsed(new ArrayList<>(entries.values()), emptiness(layout))
         : new DockerConfig.Malformed(problem);
+  }
+
+  private String emptiness(DockerConfig.Layout layout) {
+    if (!entries.isEmpty()) {
+      return "";
+    }
+    return switch (layout) {
+      case JSON ->
+          auths ? "has no entry in auths" : "has no member auths, so that it holds no entry";
+      case LEGACY -> "holds no entry";
+    };
   }
 
   private static String place(@Nullable JsonLocation location) {
@@ -85,6 +97,7 @@ final class DockerConfigReader {
       String name = json.currentName();
       json.nextToken();
       if (folds(name, "auths")) {
+        auths = true;
         registries(json);
       } else if (folds(name, "httpheaders")) {
         headers(json);

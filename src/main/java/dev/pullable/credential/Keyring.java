@@ -14,16 +14,24 @@ import org.jspecify.annotations.Nullable;
 /// provider plugins, in the order in which the kubelet tries them (kubelet:
 /// pkg/credentialprovider/keyring.go, BasicDockerKeyring).
 public final class Keyring implements KeyringResult {
-  private static final String DEFAULT_REGISTRY = "index.docker.io";
+  static final String DEFAULT_REGISTRY = "index.docker.io";
+
+  private static final int MOST_MISSED = 1_000;
 
   private final List<Location> locations;
   private final List<Held> held;
   private final List<IgnoredSecret> ignored;
+  private final List<IgnoredSecret> empty;
 
-  private Keyring(List<Location> locations, List<Held> held, List<IgnoredSecret> ignored) {
+  private Keyring(
+      List<Location> locations,
+      List<Held> held,
+      List<IgnoredSecret> ignored,
+      List<IgnoredSecret> empty) {
     this.locations = locations;
     this.held = held;
     this.ignored = ignored;
+    this.empty = empty;
   }
 
   /// The credentials of one normalised key.
@@ -31,10 +39,15 @@ public final class Keyring implements KeyringResult {
   /// @param tiers a list for each secret that has the key, in the order of the secrets
   private record Location(String key, @Nullable KeyPattern pattern, List<List<Credential>> tiers) {}
 
-  private record Held(KeyringEntry entry, @Nullable String key) {}
+  /// @param key null for an entry that was dropped
+  /// @param legacy whether it is from a `.dockercfg`
+  private record Held(KeyringEntry entry, @Nullable String key, boolean legacy) {}
 
   /// An entry and whether it is among those tried for a repository.
   public record Trace(KeyringEntry entry, boolean matches) {}
+
+  /// An entry that is not for a repository, and why.
+  public record Missed(KeyringEntry entry, Mismatch mismatch) {}
 
   /// Builds the keyring of a Pod.
   ///
@@ -82,13 +95,30 @@ public final class Keyring implements KeyringResult {
     return tiers;
   }
 
-  /// Every entry of every secret, with whether it serves a repository: why a secret did not help.
+  /// Every entry of every secret, with whether it serves a repository.
   public List<Trace> trace(String repository) {
-    Set<String> keys = new HashSet<>();
-    matching(repository).forEach(location -> keys.add(location.key));
+    Set<String> keys = matchingKeys(repository);
     return held.stream()
         .map(h -> new Trace(h.entry, h.key != null && keys.contains(h.key)))
         .toList();
+  }
+
+  /// The entries that do not serve a repository, in their order: why a secret did not help. Of very
+  /// many only the first are looked at.
+  public List<Missed> missed(String repository) {
+    Set<String> keys = matchingKeys(repository);
+    Mismatches why = new Mismatches(GoText.octets(repository));
+    return held.stream()
+        .filter(h -> h.key == null || !keys.contains(h.key))
+        .limit(MOST_MISSED)
+        .map(h -> new Missed(h.entry, why.of(h.entry, h.key, h.legacy)))
+        .toList();
+  }
+
+  private Set<String> matchingKeys(String repository) {
+    Set<String> keys = new HashSet<>();
+    matching(repository).forEach(location -> keys.add(location.key));
+    return keys;
   }
 
   /// Every entry of every secret, as written.
@@ -99,6 +129,11 @@ public final class Keyring implements KeyringResult {
   /// The secrets that take no part, for their type or for want of a value.
   public List<IgnoredSecret> ignored() {
     return ignored;
+  }
+
+  /// The secrets that the kubelet reads, and finds no entry in.
+  public List<IgnoredSecret> empty() {
+    return empty;
   }
 
   private List<Location> matching(String repository) {
@@ -133,6 +168,7 @@ public final class Keyring implements KeyringResult {
         new TreeMap<>(Comparator.reverseOrder());
     private final List<Held> held = new ArrayList<>();
     private final List<IgnoredSecret> ignored = new ArrayList<>();
+    private final List<IgnoredSecret> empty = new ArrayList<>();
     private final List<MalformedSecret> malformed = new ArrayList<>();
 
     /// kubelet: pkg/credentialprovider/secrets/secrets.go, where the type alone decides.
@@ -143,39 +179,56 @@ public final class Keyring implements KeyringResult {
           return;
         }
       }
-      ignore(secret, "its type is not one of an image pull secret");
+      ignored.add(
+          described(
+              secret,
+              "is of type %s, which the kubelet never reads"
+                  .formatted(RegistryKey.printable(secret.type()))));
     }
 
     private void add(PullSecret secret, DockerConfig.Layout layout) {
       byte[] value = secret.data().get(layout.key());
       if (value == null || value.length == 0) {
-        ignore(secret, (value == null ? "it has no " : "it has an empty ") + layout.key());
+        String flaw = (value == null ? "has no " : "has an empty ") + layout.key();
+        ignored.add(described(secret, flaw));
         return;
       }
       switch (DockerConfig.read(layout, value)) {
         case DockerConfig.Malformed(String detail) ->
             malformed.add(new MalformedSecret(secret.name(), layout.key(), detail));
-        case DockerConfig.Parsed(List<DockerConfig.Entry> entries) ->
-            add(Credential.Origin.PULL_SECRET, secret.name(), entries);
+        case DockerConfig.Parsed(List<DockerConfig.Entry> entries, String emptiness) -> {
+          if (!emptiness.isEmpty()) {
+            empty.add(described(secret, emptiness));
+          }
+          boolean legacy = layout == DockerConfig.Layout.LEGACY;
+          add(Credential.Origin.PULL_SECRET, secret.name(), entries, legacy);
+        }
       }
     }
 
-    private void ignore(PullSecret secret, String why) {
-      ignored.add(new IgnoredSecret(secret.name(), secret.type(), why));
+    private static IgnoredSecret described(PullSecret secret, String flaw) {
+      String type = RegistryKey.printable(secret.type());
+      return new IgnoredSecret(secret.name(), type, flaw, secret.onlyDockerConfig());
     }
 
     void add(Credential.Origin origin, String name, List<DockerConfig.Entry> entries) {
+      add(origin, name, entries, false);
+    }
+
+    private void add(
+        Credential.Origin origin, String name, List<DockerConfig.Entry> entries, boolean legacy) {
       Map<String, List<Credential>> tiers = new LinkedHashMap<>();
       for (DockerConfig.Entry entry : entries) {
         String shown = RegistryKey.shown(entry.registry());
         switch (RegistryKey.of(entry.registry())) {
           case RegistryKey.Dropped(String why) ->
-              held.add(new Held(new KeyringEntry.Dropped(name, shown, why), null));
+              held.add(new Held(new KeyringEntry.Dropped(name, shown, why), null, legacy));
           case RegistryKey.Usable(String key) -> {
             held.add(
                 new Held(
                     new KeyringEntry.Usable(name, shown, RegistryKey.printable(GoText.text(key))),
-                    key));
+                    key,
+                    legacy));
             tiers
                 .computeIfAbsent(key, _ -> new ArrayList<>())
                 .add(
@@ -196,7 +249,8 @@ public final class Keyring implements KeyringResult {
     Keyring keyring() {
       List<Location> locations = new ArrayList<>(byKey.size());
       byKey.forEach((key, tiers) -> locations.add(new Location(key, KeyPattern.of(key), tiers)));
-      return new Keyring(List.copyOf(locations), List.copyOf(held), List.copyOf(ignored));
+      return new Keyring(
+          List.copyOf(locations), List.copyOf(held), List.copyOf(ignored), List.copyOf(empty));
     }
   }
 }

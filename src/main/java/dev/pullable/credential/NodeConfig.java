@@ -22,7 +22,7 @@ public sealed interface NodeConfig {
   static NodeConfig read(String name, byte[] json) {
     return switch (DockerConfig.read(DockerConfig.Layout.JSON, json)) {
       case DockerConfig.Malformed(String detail) -> new Malformed(detail);
-      case DockerConfig.Parsed(List<DockerConfig.Entry> entries) ->
+      case DockerConfig.Parsed(List<DockerConfig.Entry> entries, String _) ->
           new Loaded(Keyring.ofNode(name, entries));
     };
   }

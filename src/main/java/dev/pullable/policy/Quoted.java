@@ -1,43 +1,18 @@
 package dev.pullable.policy;
 
-import java.util.List;
+import dev.pullable.reference.EmbeddedSecrets;
 
 /// Text from outside made fit for one line of a message: quoted, of bounded length, and without any
 /// character that a terminal would act upon.
 final class Quoted {
   private static final int LONGEST = 160;
-  private static final List<String> DIGESTS = List.of("sha256:", "sha384:", "sha512:");
 
   private Quoted() {}
 
   /// An image as the author wrote it, but for what may be a secret: people put credentials before
   /// an `@` and tokens behind a `?`, and this goes to events and logs.
   static String image(String written) {
-    return '"' + bare(withoutSecrets(written)) + '"';
-  }
-
-  private static String withoutSecrets(String written) {
-    int query = written.indexOf('?');
-    int userInfo = userInfoEnd(written);
-    if (query >= 0 && userInfo > query) {
-      // A password with a question mark, or a token with an at sign: there is no telling.
-      return "***";
-    }
-    String shown = query < 0 ? written : written.substring(0, query) + "?***";
-    return userInfo < 0 ? shown : "***" + shown.substring(userInfo);
-  }
-
-  /// The last at sign that no digest follows, or -1.
-  private static int userInfoEnd(String written) {
-    int at = written.lastIndexOf('@');
-    while (at >= 0 && isDigest(written, at + 1)) {
-      at = written.lastIndexOf('@', at - 1);
-    }
-    return at;
-  }
-
-  private static boolean isDigest(String written, int at) {
-    return DIGESTS.stream().anyMatch(algorithm -> written.startsWith(algorithm, at));
+    return '"' + bare(EmbeddedSecrets.hidden(written)) + '"';
   }
 
   /// The text in double quotes, what cannot be printed escaped as `\\uXXXX`.

@@ -1,9 +1,12 @@
 package dev.pullable.resolution;
 
+import dev.pullable.credential.Credential.Origin;
+import dev.pullable.credential.Credential.Source;
 import dev.pullable.credential.Keyring;
 import dev.pullable.credential.KeyringResult;
 import dev.pullable.deadline.Deadline;
 import dev.pullable.reference.Digest;
+import dev.pullable.reference.EmbeddedSecrets;
 import dev.pullable.reference.ImageReference;
 import dev.pullable.reference.ImageReferenceParser;
 import dev.pullable.reference.InvalidReference;
@@ -27,6 +30,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /// Finds out what a kubelet would experience with an image: parses, plans and attempts as it would.
 /// The one place that decides what is proof and what is doubt.
@@ -37,6 +41,7 @@ public final class ImageResolver {
   private final AllowedRegistries allowed;
   private final Function<String, Wanted> wanted;
   private final InstantSource clock;
+  private final TokenExpiry expiry;
 
   /// A resolver of images from anywhere.
   public ImageResolver(PullPlanner planner, Registry registry, NodeCredentials nodeCredentials) {
@@ -49,7 +54,14 @@ public final class ImageResolver {
       Registry registry,
       NodeCredentials nodeCredentials,
       AllowedRegistries allowed) {
-    this(planner, registry, nodeCredentials, allowed, _ -> Wanted.NOTHING, InstantSource.system());
+    this(
+        planner,
+        registry,
+        nodeCredentials,
+        allowed,
+        _ -> Wanted.NOTHING,
+        InstantSource.system(),
+        TokenExpiry.NOT_FORESEEN);
   }
 
   /// @param wanted what is to be found out for a namespace; asked for each image
@@ -60,10 +72,12 @@ public final class ImageResolver {
       NodeCredentials nodeCredentials,
       AllowedRegistries allowed,
       Function<String, Wanted> wanted,
-      InstantSource clock) {
+      InstantSource clock,
+      TokenExpiry expiry) {
     this.wanted = wanted;
     this.clock = clock;
     this.allowed = allowed;
+    this.expiry = expiry;
     this.planner = planner;
     this.registry = registry;
     this.nodeCredentials = nodeCredentials;
@@ -72,8 +86,7 @@ public final class ImageResolver {
   /// Resolves an image by the deadline.
   public Resolution resolve(ContainerImage image, PullContext context, Deadline deadline) {
     return switch (ImageReferenceParser.parse(image.image())) {
-      case InvalidReference invalid ->
-          new Unpullable(Reason.INVALID_REFERENCE, Evidence.of(invalid, List.of()));
+      case InvalidReference invalid -> invalid(invalid);
       case ImageReference reference when image.pullPolicy() == PullPolicy.NEVER ->
           NeverPulled.of(reference, context.platforms().nodes());
       case ImageReference reference when !allowed.contains(reference) -> forbidden(reference);
@@ -102,14 +115,21 @@ public final class ImageResolver {
   /// What is known without asking anybody.
   private Resolution unasked(ContainerImage image, Reason why, String subject) {
     return switch (ImageReferenceParser.parse(image.image())) {
-      case InvalidReference invalid ->
-          new Unpullable(Reason.INVALID_REFERENCE, Evidence.of(invalid, List.of()));
+      case InvalidReference invalid -> invalid(invalid);
       case ImageReference reference when image.pullPolicy() == PullPolicy.NEVER -> new NotPulled();
       case ImageReference reference when !allowed.contains(reference) -> forbidden(reference);
       case ImageReference reference ->
           new Inconclusive(
               why, Doubt.NO_ANSWER, Evidence.of(reference, List.of()).about(subject, ""));
     };
+  }
+
+  private static Resolution invalid(InvalidReference invalid) {
+    Reason reason =
+        EmbeddedSecrets.areIn(invalid.written())
+            ? Reason.CREDENTIALS_IN_REFERENCE
+            : Reason.INVALID_REFERENCE;
+    return new Unpullable(reason, Evidence.of(invalid, List.of()));
   }
 
   private static Resolution forbidden(ImageReference reference) {
@@ -126,7 +146,8 @@ public final class ImageResolver {
         var first = secrets.getFirst();
         Evidence evidence =
             Evidence.of(reference, List.of())
-                .about(first.name(), first.key() + " " + first.detail());
+                .about(first.name(), first.key() + " " + first.detail())
+                .with(new CredentialSteps(context).broken(secrets));
         yield new Unpullable(Reason.PULL_SECRET_MALFORMED, evidence);
       }
       case Keyring keyring -> {
@@ -171,9 +192,9 @@ public final class ImageResolver {
         Resolution judged =
             new PlatformJudge(it.context().platforms(), evidence, parts, measures)
                 .judge(it.image(), found);
-        yield concerned(judged, found);
+        yield concerned(judged, found, alsoFound(it, request, registry));
       }
-      case Pull.Refused refused -> failed(it.reference(), refused, it.keyring(), it.context());
+      case Pull.Refused refused -> failed(it, refused);
     };
   }
 
@@ -209,33 +230,85 @@ public final class ImageResolver {
             attempt.answer() instanceof ManifestAnswer.Found found && found.lastSeen().isPresent());
   }
 
-  /// That its registry gives no answer is a concern about an image that was there a while ago.
-  private static Resolution concerned(Resolution judged, ManifestAnswer.Found found) {
-    if (judged instanceof Pullable(Digest digest, var concerns, Content content, Evidence evidence)
-        && found.lastSeen().orElse(null) instanceof LastSeen(Duration age, var instead)
-        && instead.isPresent()) {
-      List<Concern> all = new ArrayList<>(concerns);
-      String subject = Refusals.lastSeen(age, instead.get());
-      all.add(new Concern(Reason.LAST_SEEN, subject, List.of()));
-      return new Pullable(digest, all, content, evidence);
-    }
-    return judged;
+  /// What else may be wrong with an image that can be pulled; looked for only then.
+  private Supplier<List<Concern>> alsoFound(Asking it, ManifestRequest request, Registry registry) {
+    return () -> {
+      List<Concern> concerns = new ArrayList<>();
+      expiry.soon(request.credential()).ifPresent(concerns::add);
+      new MovedTag(planner.routes(), registry)
+          .of(it.reference(), request.credential(), it.deadline())
+          .ifPresent(concerns::add);
+      return concerns;
+    };
   }
 
-  private Resolution failed(
-      ImageReference reference, Pull.Refused refused, Keyring keyring, PullContext context) {
+  /// That its registry gives no answer is a concern about an image that was there a while ago.
+  private static Resolution concerned(
+      Resolution judged, ManifestAnswer.Found found, Supplier<List<Concern>> more) {
+    if (!(judged
+        instanceof Pullable(Digest digest, var concerns, Content content, Evidence evidence))) {
+      return judged;
+    }
+    List<Concern> all = new ArrayList<>(concerns);
+    if (found.lastSeen().orElse(null) instanceof LastSeen(Duration age, var instead)
+        && instead.isPresent()) {
+      String subject = Refusals.lastSeen(age, instead.get());
+      all.add(new Concern(Reason.LAST_SEEN, subject, List.of()));
+    }
+    all.addAll(more.get());
+    return new Pullable(digest, all, content, evidence);
+  }
+
+  private Resolution failed(Asking it, Pull.Refused refused) {
     Attempt decisive = refused.decisive();
     Refusal refusal = (Refusal) decisive.answer();
-    Refusals.Named named = Refusals.name(refusal, decisive, reference, keyring, context.secrets());
+    Refusals.Named named = named(it, refusal, decisive);
     Evidence evidence =
-        Evidence.of(reference, refused.attempts())
+        Evidence.of(it.reference(), refused.attempts())
             .about(named.subject(), named.detail())
             .without(refused.unknown())
             .from(decisive.endpoint());
-    if (Refusals.weight(refusal) == Refusals.Weight.DOUBT) {
-      return new Inconclusive(named.reason(), Doubt.NO_ANSWER, evidence);
+    Resolution resolution =
+        Refusals.weight(refusal) == Refusals.Weight.DOUBT
+            ? new Inconclusive(named.reason(), Doubt.NO_ANSWER, evidence)
+            : proven(it.reference(), new Unpullable(named.reason(), evidence), it.context());
+    return traced(it, resolution, refused.attempts());
+  }
+
+  /// Some registries say 403 to a token that has ended, Amazon ECR among them.
+  private Refusals.Named named(Asking it, Refusal refusal, Attempt decisive) {
+    boolean refused = refusal instanceof Refusal.Unauthorized || refusal instanceof Refusal.Denied;
+    Source source = decisive.credential().orElse(null);
+    if (refused && source != null && source.origin() == Origin.PULL_SECRET) {
+      String ended = ended(it, source);
+      if (!ended.isEmpty()) {
+        return Refusals.expired(source, ended);
+      }
     }
-    return proven(reference, new Unpullable(named.reason(), evidence), context);
+    return Refusals.name(refusal, decisive, it.reference(), it.keyring(), it.context().secrets());
+  }
+
+  /// Attempts do not keep the credential; of the pull secrets' it can be found again.
+  private String ended(Asking it, Source source) {
+    return expiry.expired(
+        it.keyring().lookup(it.reference().name()).stream()
+            .filter(credential -> credential.source().equals(source))
+            .toList());
+  }
+
+  private Resolution traced(Asking it, Resolution resolution, List<Attempt> attempts) {
+    Supplier<CredentialTrace> trace =
+        () ->
+            new CredentialSteps(it.context())
+                .tried(it.reference(), it.keyring(), attempts, source -> ended(it, source));
+    return switch (resolution) {
+      case Unpullable(Reason reason, Evidence evidence) when Refusals.isAboutCredentials(reason) ->
+          new Unpullable(reason, evidence.with(trace.get()));
+      case Inconclusive(Reason reason, Doubt doubt, Evidence evidence)
+          when Refusals.isAboutCredentials(reason) ->
+          new Inconclusive(reason, doubt, evidence.with(trace.get()));
+      case Unpullable _, Inconclusive _, Pullable _, NotPulled _ -> resolution;
+    };
   }
 
   /// A refusal is proof only if no credential is left that is not known here.

@@ -13,6 +13,10 @@ public final class PullPlanner {
     this.routes = routes;
   }
 
+  Routes routes() {
+    return routes;
+  }
+
   /// The plan for a reference with the credentials of a keyring.
   public PullPlan plan(ImageReference reference, Keyring keyring) {
     return new PullPlan(

@@ -3,16 +3,33 @@ package dev.pullable.resolution;
 import dev.pullable.credential.Credential.Origin;
 import dev.pullable.credential.Credential.Source;
 import dev.pullable.credential.Keyring;
+import dev.pullable.credential.Keyring.Missed;
 import dev.pullable.reference.ImageReference;
 import dev.pullable.registry.ManifestAnswer;
 import dev.pullable.registry.Refusal;
 import dev.pullable.resolution.PullContext.Secrets;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// What a refusal means: the one place where the taxonomy of reasons meets what registries say.
 final class Refusals {
+  private static final Set<Reason> ABOUT_CREDENTIALS =
+      EnumSet.of(
+          Reason.CREDENTIALS_MISSING,
+          Reason.CREDENTIALS_REJECTED,
+          Reason.NODE_CREDENTIALS_REJECTED,
+          Reason.ACCESS_DENIED,
+          Reason.PULL_SECRET_NOT_FOUND,
+          Reason.PULL_SECRET_WRONG_TYPE,
+          Reason.PULL_SECRET_MALFORMED,
+          Reason.PULL_SECRET_FOR_OTHER_REGISTRY,
+          Reason.PULL_SECRET_UNREADABLE,
+          Reason.SERVICE_ACCOUNT_NOT_FOUND,
+          Reason.CREDENTIAL_WITHHELD);
+
   private Refusals() {}
 
   /// How much a refusal weighs when every attempt failed: the doubtful ones first, since one of
@@ -98,10 +115,11 @@ final class Refusals {
       Secrets secrets) {
     return switch (refusal) {
       case Refusal.NotFound(var missing) -> notFound(missing, reference);
-      case Refusal.Unauthorized(boolean shown) -> unauthorized(attempt, shown, keyring, secrets);
+      case Refusal.Unauthorized(boolean shown) ->
+          unauthorized(attempt, shown, reference, keyring, secrets);
       // To who shows no credential some registries say 403 where others say 401.
       case Refusal.Denied _ when attempt.credential().isEmpty() && !secrets.named().isEmpty() ->
-          unauthorized(attempt, false, keyring, secrets);
+          unauthorized(attempt, false, reference, keyring, secrets);
       case Refusal.Denied _ -> new Named(Reason.ACCESS_DENIED);
       case Refusal.CredentialWithheld _,
           Refusal.TooManyRequests _,
@@ -201,7 +219,7 @@ final class Refusals {
   /// Why there was no credential, or that it was the wrong one. What is wrong with a pull secret
   /// comes before what is wrong on the nodes: its author can mend it.
   private static Named unauthorized(
-      Attempt attempt, boolean shown, Keyring keyring, Secrets secrets) {
+      Attempt attempt, boolean shown, ImageReference reference, Keyring keyring, Secrets secrets) {
     Optional<Source> source = attempt.credential();
     // An entry without a user name counts as a credential to the kubelet, and as none to
     // containerd.
@@ -214,15 +232,46 @@ final class Refusals {
     }
     if (!keyring.ignored().isEmpty()) {
       var ignored = keyring.ignored().getFirst();
-      return new Named(Reason.PULL_SECRET_WRONG_TYPE, ignored.name(), ignored.why());
+      return new Named(Reason.PULL_SECRET_WRONG_TYPE, ignored.name(), "it " + ignored.flaw());
     }
     if (!secrets.named().isEmpty()) {
       return new Named(
-          Reason.PULL_SECRET_FOR_OTHER_REGISTRY, String.join(", ", secrets.named()), "");
+          Reason.PULL_SECRET_FOR_OTHER_REGISTRY,
+          String.join(", ", secrets.named()),
+          nearest(keyring, reference));
     }
     return source
         .map(it -> new Named(Reason.NODE_CREDENTIALS_REJECTED, words(it), detail))
         .orElseGet(() -> new Named(Reason.CREDENTIALS_MISSING));
+  }
+
+  /// Why the entry that comes nearest to an image is not for it.
+  private static String nearest(Keyring keyring, ImageReference reference) {
+    List<Missed> missed = keyring.missed(reference.name());
+    return missed.stream()
+        .filter(it -> it.mismatch().near())
+        .findFirst()
+        .or(() -> missed.stream().filter(_ -> keyring.empty().isEmpty()).findFirst())
+        .map(it -> it.entry().registry() + " " + it.mismatch().why())
+        .or(() -> keyring.empty().stream().findFirst().map(it -> "it " + it.flaw()))
+        .orElse("");
+  }
+
+  /// The same where the credential was a token that has ended.
+  ///
+  /// @param ended a clause that says so
+  static Named expired(Source source, String ended) {
+    return new Named(Reason.CREDENTIALS_REJECTED, source.name(), ended);
+  }
+
+  /// Whether a reason is about credentials, so that it helps to know what became of each.
+  static boolean isAboutCredentials(Reason reason) {
+    return ABOUT_CREDENTIALS.contains(reason);
+  }
+
+  /// Such as `pull secret regcred` or `the nodes' docker config`.
+  static String holder(Source source) {
+    return source.origin() == Origin.PULL_SECRET ? words(source) : "the nodes' " + words(source);
   }
 
   /// Such as `credential provider plugin ecr-credential-provider`.

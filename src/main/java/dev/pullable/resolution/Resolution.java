@@ -51,6 +51,11 @@ public sealed interface Resolution {
     public Concern(Reason reason, String subject, List<String> nodes) {
       this(reason, subject, "", nodes, NodesConcerned.UNKNOWN);
     }
+
+    /// The same, with a clause that says more.
+    public Concern(Reason reason, String subject, String detail, List<String> nodes) {
+      this(reason, subject, detail, nodes, NodesConcerned.UNKNOWN);
+    }
   }
 
   /// Why a refusal is no proof.

@@ -55,7 +55,9 @@ class DockerConfigFuzzTest {
 
   private static void check(Layout layout, Parsed parsed, byte[] value)
       throws JsonProcessingException {
-    assertThat(DockerConfig.read(layout, written(layout, parsed))).isEqualTo(parsed);
+    assertThat(DockerConfig.read(layout, written(layout, parsed)))
+        .isInstanceOfSatisfying(
+            Parsed.class, it -> assertThat(it.entries()).isEqualTo(parsed.entries()));
     Keyring keyring = (Keyring) Keyring.of(List.of(secret(layout, value)));
     assertThat(keyring.entries()).hasSameSizeAs(parsed.entries());
     for (String repository : REPOSITORIES) {

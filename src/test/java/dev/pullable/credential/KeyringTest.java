@@ -103,9 +103,38 @@ class KeyringTest {
     assertThat(keyring.lookup("reg.io/x")).isEmpty();
     assertThat(keyring.ignored())
         .containsExactly(
-            new IgnoredSecret("a", "Opaque", "its type is not one of an image pull secret"),
-            new IgnoredSecret("b", "kubernetes.io/dockerconfigjson", "it has no .dockerconfigjson"),
-            new IgnoredSecret("c", "kubernetes.io/dockercfg", "it has an empty .dockercfg"));
+            new IgnoredSecret(
+                "a", "Opaque", "is of type Opaque, which the kubelet never reads", true),
+            new IgnoredSecret(
+                "b", "kubernetes.io/dockerconfigjson", "has no .dockerconfigjson", true),
+            new IgnoredSecret("c", "kubernetes.io/dockercfg", "has an empty .dockercfg", true));
+    PullSecret more =
+        new PullSecret("team", "d", "Opaque", Map.of(".dockerconfigjson", new byte[0]), false);
+    assertThat(keyring(more).ignored()).noneMatch(IgnoredSecret::onlyDockerConfig);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          kubernetes.io/dockerconfigjson | {}              | has no member auths, so that it holds no entry
+          kubernetes.io/dockerconfigjson | {'reg.io':{}}   | has no member auths, so that it holds no entry
+          kubernetes.io/dockerconfigjson | null            | has no member auths, so that it holds no entry
+          kubernetes.io/dockerconfigjson | {'Auths':{}}    | has no entry in auths
+          kubernetes.io/dockerconfigjson | {'auths':null}  | has no entry in auths
+          kubernetes.io/dockercfg        | {}              | holds no entry
+          """)
+  void aSecretWithoutAnEntryIsTold(String type, String value, String flaw) {
+    String key = type.replace("kubernetes.io/", ".");
+    Keyring keyring = keyring(secret("s", type, key, value));
+    assertThat(keyring.empty()).containsExactly(new IgnoredSecret("s", type, flaw, true));
+    assertThat(keyring.ignored()).isEmpty();
+  }
+
+  @Test
+  void aSecretWithAnEntryIsNotEmpty() {
+    assertThat(keyring(legacy("s", "{'reg.io':{}}")).empty()).isEmpty();
   }
 
   @Test
@@ -131,6 +160,7 @@ class KeyringTest {
     Keyring keyring = keyring(legacy("s", keys.toString()));
     for (String name : List.of("A" + "a".repeat(62), "a".repeat(1 << 20), "a.".repeat(1 << 19))) {
       assertTimeout(Duration.ofSeconds(5), () -> keyring.lookup(name + "/x"));
+      assertTimeout(Duration.ofSeconds(5), () -> keyring.missed(name + "/x"));
     }
   }
 

@@ -16,6 +16,8 @@ public final class Demo {
   private static final int REGISTRY_PORT = 5000;
   private static final Path SAMPLES = Path.of("manifests", "samples");
   private static final Path CLUSTER = Path.of("src", "test", "resources", "demo", "cluster");
+  private static final int UNTRUSTED_PORT = 5443;
+  private static final Path CERTS_D = Path.of("target", "demo", "certs.d");
   private static final Path CA_FILE = Path.of("target", "demo", "ca.crt");
 
   private Demo() {}
@@ -23,6 +25,7 @@ public final class Demo {
   /// @param args more arguments for the webhook, such as `--server.port=9443`
   public static void main(String[] args) throws IOException, InterruptedException {
     TestRegistry registry = DemoRegistry.start(REGISTRY_PORT);
+    DemoNodes.writeCertsD(CERTS_D, registry, DemoRegistry.startUntrusted(UNTRUSTED_PORT));
     int port = webhook(args);
     URI url = URI.create("https://localhost:" + port + "/validate?timeout=5s");
 
@@ -30,7 +33,7 @@ public final class Demo {
       System.out.println();
       for (Path sample : samples()) {
         System.out.println("$ kubectl apply -f " + sample);
-        System.out.println(kubectl.apply(sample.toString(), Files.readString(sample)));
+        System.out.println(kubectl.apply(sample.toString(), Files.readString(sample)).printed());
       }
     }
     System.out.printf(
@@ -57,6 +60,7 @@ public final class Demo {
             "--pullable.cluster.directory=" + CLUSTER,
             "--pullable.tls.ca-file=" + CA_FILE,
             "--pullable.registries.plain-http=localhost:" + REGISTRY_PORT,
+            "--pullable.nodes.certs-d=" + CERTS_D,
             "--logging.level.root=warn");
     String[] all = Stream.concat(settings.stream(), Stream.of(args)).toArray(String[]::new);
     var context = (WebServerApplicationContext) WebhookApplication.run(all);

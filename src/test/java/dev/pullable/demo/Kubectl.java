@@ -21,9 +21,13 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
@@ -39,17 +43,37 @@ final class Kubectl implements AutoCloseable {
     this.client = HttpClient.newBuilder().sslContext(trusting(caFile)).build();
   }
 
-  /// What `kubectl apply -f` would print.
+  /// What came of it.
+  ///
+  /// @param printed what kubectl would print
+  /// @param reasons the words of the reasons, for whatever is wrong
+  record Applied(String printed, List<String> reasons) {}
+
+  /// Does what `kubectl apply -f` would.
   ///
   /// @param source the file's name, for errors
-  String apply(String source, String yaml) throws IOException, InterruptedException {
+  Applied apply(String source, String yaml) throws IOException, InterruptedException {
     StringBuilder printed = new StringBuilder();
+    List<String> reasons = new ArrayList<>();
     InputStream in = new ByteArrayInputStream(yaml.getBytes(StandardCharsets.UTF_8));
     for (var manifest : KubernetesManifestReader.read(source, in)) {
       HasMetadata object = (HasMetadata) manifest.object();
-      printed.append(printed(object, post(object)));
+      AdmissionResponse response = post(object);
+      printed.append(printed(object, response));
+      reasons.addAll(reasons(response));
     }
-    return printed.toString();
+    return new Applied(printed.toString(), reasons);
+  }
+
+  /// From the audit annotation, such as `spec.containers[0].image=TagNotFound, …`.
+  private static List<String> reasons(AdmissionResponse response) {
+    Map<String, String> annotations =
+        Objects.requireNonNullElse(response.getAuditAnnotations(), Map.of());
+    return Pattern.compile("=([A-Za-z]+)")
+        .matcher(annotations.getOrDefault("reasons", ""))
+        .results()
+        .map(it -> it.group(1))
+        .toList();
   }
 
   private AdmissionResponse post(HasMetadata object) throws IOException, InterruptedException {

@@ -55,7 +55,8 @@ class LimitsFromMemoryTest {
               namespace = asking;
               return AT_MOST_100;
             },
-            InstantSource.fixed(Instant.EPOCH));
+            InstantSource.fixed(Instant.EPOCH),
+            TokenExpiry.NOT_FORESEEN);
     return resolver.resolve(
         new ContainerImage(
             "spec.containers[0].image",

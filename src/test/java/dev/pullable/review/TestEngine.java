@@ -23,6 +23,7 @@ import dev.pullable.resolution.ImageResolver;
 import dev.pullable.resolution.NodeCredentials;
 import dev.pullable.resolution.PullContextReader;
 import dev.pullable.resolution.PullPlanner;
+import dev.pullable.resolution.TokenExpiry;
 import dev.pullable.resolution.Reason;
 import dev.pullable.resolution.Resolution;
 import dev.pullable.resolution.Wanted;
@@ -95,7 +96,8 @@ public final class TestEngine implements AutoCloseable, PullSecrets, NodePlatfor
                 new NodeCredentials(List.of()),
                 AllowedRegistries.ALL,
                 _ -> wanted,
-                InstantSource.system()),
+                InstantSource.system(),
+                TokenExpiry.NOT_FORESEEN),
             _ -> Policy.DEFAULT,
             threads);
   }

@@ -80,6 +80,10 @@ class SeededSecretsTest {
       told(webhook, List.of(), "ana:" + SEED + "-userinfo@" + authority + "/x:1");
       told(webhook, List.of(), authority + "/shop/web?sig=" + SEED + "-query");
       told(webhook, List.of(), "https://ana:" + SEED + "@" + authority + "/x:1");
+      told(webhook, List.of(), authority + "/shop/web:1?token=" + SEED);
+      told(webhook, List.of(), "ana:" + SEED + "@" + authority + "/x?token=" + SEED + "@y/z");
+      told(webhook, List.of("token"), authority + "/private/app:1.0");
+      told(webhook, List.of("keys"), authority + "/private/app:1.0");
       told(webhook, List.of(), authority + "/shop/" + HOSTILE + ":1");
       metrics = webhook.metrics();
     }
@@ -170,12 +174,26 @@ class SeededSecretsTest {
     ---
     apiVersion: v1
     kind: Secret
+    metadata: {name: token, namespace: shop}
+    type: kubernetes.io/dockerconfigjson
+    stringData:
+      .dockerconfigjson: '{"auths":{"%s":{"username":"s33d-u","password":"e30.eyJleHAiOjEsInMzM2QiOiJzMzNkIn0.s33d"}}}'
+    ---
+    apiVersion: v1
+    kind: Secret
+    metadata: {name: keys, namespace: shop}
+    type: kubernetes.io/dockerconfigjson
+    stringData:
+      .dockerconfigjson: '{"auths":{"https://s33d-u:s33d-p@%s/other?s33d#s33d":{"username":"u"}}}'
+    ---
+    apiVersion: v1
+    kind: Secret
     metadata: {name: malformed, namespace: shop}
     type: kubernetes.io/dockerconfigjson
     stringData:
       .dockerconfigjson: '{"auths":{"%s":{"auth":"s33d-not-base64","password":"s33d"'
     """
-        .formatted(authority, authority);
+        .formatted(authority, authority, authority, authority);
   }
 
   @Test
@@ -185,6 +203,12 @@ class SeededSecretsTest {
     assertThat(log).contains("Warmed up");
     assertThat(REGISTRY.requests())
         .anyMatch(it -> it.authorization().orElse("").contains(SEED + "-token"));
+  }
+
+  @Test
+  void whatIsInTheImageIsNamedForWhatItIs() {
+    assertThat(RESPONSES).filteredOn(it -> it.contains("[CredentialsInReference]")).hasSize(5);
+    assertThat(RESPONSES).anyMatch(it -> it.contains("its token expired "));
   }
 
   @Test
