@@ -36,6 +36,26 @@ public record Policy(Levels levels, Actions actions, Limits limits) {
         : new Verdict.Deny(sorted.denied(), sorted.warned(), sorted.audited());
   }
 
+  /// Whether whoever makes a workload is told of what became of an image.
+  public boolean tells(Resolution resolution) {
+    return switch (resolution) {
+      case Resolution.Unpullable it -> tells(actions.proven(it.reason()));
+      case Resolution.Inconclusive it -> tells(actions.doubtful(it));
+      case Resolution.Pullable it -> !it.concerns().isEmpty();
+      case Resolution.NotPulled _ -> false;
+    };
+  }
+
+  private boolean tells(ValidationAction action) {
+    return action != ValidationAction.AUDIT
+        && (levels.enforce().includes(Level.PULLABLE) || levels.warn().includes(Level.PULLABLE));
+  }
+
+  /// Whether `latest` is refused.
+  public boolean forbidsLatest() {
+    return levels.enforce().includes(Level.TAGGED);
+  }
+
   private void judge(
       ContainerImage image, Resolution resolution, Explanations explain, Sorted sorted) {
     switch (resolution) {
