@@ -47,6 +47,19 @@ final class NearTags {
     return (latestForbidden && !others.isEmpty() ? others : near).stream().limit(MOST).toList();
   }
 
+  /// A word that sorts just before the tags that begin alike, and is like a tag itself.
+  static String before(String wanted) {
+    int cut = Math.max(wanted.lastIndexOf('.'), wanted.lastIndexOf('-'));
+    String stem = wanted.substring(0, cut > 0 ? cut : Math.min(MOST, wanted.length()));
+    String rest = stem.substring(0, stem.length() - 1);
+    char lower = (char) (stem.charAt(stem.length() - 1) - 1);
+    return isAlphanumeric(lower) ? rest + lower + "zz" : rest;
+  }
+
+  private static boolean isAlphanumeric(char c) {
+    return isDigit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+  }
+
   private static int score(String wanted, String tag) {
     String meant = meant(wanted);
     if (plain(meant).equals(plain(tag))) {

@@ -122,8 +122,9 @@ public final class RegistryAdvisor implements Advisor {
     }
 
     private List<ImageReference> tags(Door door) {
-      List<String> all = names(door, Endpoints.repository(reference));
-      return NearTags.of(reference.manifestReference(), all, refused.latestForbidden()).stream()
+      String wanted = reference.manifestReference();
+      List<String> all = names(door, Endpoints.repository(reference), NearTags.before(wanted));
+      return NearTags.of(wanted, all, refused.latestForbidden()).stream()
           .flatMap(tag -> parsed(reference.name() + ":" + tag))
           .toList();
     }
@@ -142,11 +143,12 @@ public final class RegistryAdvisor implements Advisor {
     }
 
     private List<String> catalog() {
-      return doors.toCatalog().map(door -> names(door, "")).orElse(List.of());
+      return doors.toCatalog().map(door -> names(door, "", "")).orElse(List.of());
     }
 
-    private List<String> names(Door door, String repository) {
-      NamesRequest request = new NamesRequest(door.endpoint(), repository, door.credential());
+    private List<String> names(Door door, String repository, String after) {
+      NamesRequest request =
+          new NamesRequest(door.endpoint(), repository, after, door.credential());
       return switch (registry.names(request, deadline)) {
         case NamesAnswer.Names(List<String> names) -> names;
         case Refusal _ -> List.of();

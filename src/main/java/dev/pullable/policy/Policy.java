@@ -41,7 +41,8 @@ public record Policy(Levels levels, Actions actions, Limits limits) {
     return switch (resolution) {
       case Resolution.Unpullable it -> tells(actions.proven(it.reason()));
       case Resolution.Inconclusive it -> tells(actions.doubtful(it));
-      case Resolution.Pullable it -> !it.concerns().isEmpty();
+      case Resolution.Pullable it ->
+          it.concerns().stream().anyMatch(some -> tells(actions.concern(some.reason())));
       case Resolution.NotPulled _ -> false;
     };
   }

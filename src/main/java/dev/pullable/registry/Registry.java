@@ -51,5 +51,8 @@ public interface Registry {
   /// A request for names.
   ///
   /// @param repository of which the tags are asked for; empty for the registry's repositories
-  record NamesRequest(Endpoint endpoint, String repository, @Nullable Credential credential) {}
+  /// @param after where to go on if there are more than a page of them, a word that sorts just
+  ///   before those that are of use; empty for the next page
+  record NamesRequest(
+      Endpoint endpoint, String repository, String after, @Nullable Credential credential) {}
 }

@@ -110,7 +110,10 @@ public final class RememberingRegistry implements Registry {
   public NamesAnswer names(NamesRequest request, Deadline deadline) {
     NamesQuestion question =
         new NamesQuestion(
-            request.endpoint(), request.repository(), fingerprint.apply(request.credential()));
+            request.endpoint(),
+            request.repository(),
+            request.after(),
+            fingerprint.apply(request.credential()));
     NamesAnswer known = names.getIfPresent(question);
     if (known != null) {
       return known;
@@ -183,7 +186,8 @@ public final class RememberingRegistry implements Registry {
     }
   }
 
-  private record NamesQuestion(Endpoint endpoint, String repository, String credential) {}
+  private record NamesQuestion(
+      Endpoint endpoint, String repository, String after, String credential) {}
 
   private static int weight(NamesAnswer answer) {
     return switch (answer) {

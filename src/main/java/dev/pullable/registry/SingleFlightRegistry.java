@@ -63,7 +63,10 @@ public final class SingleFlightRegistry implements Registry {
   public NamesAnswer names(NamesRequest request, Deadline deadline) {
     Key key =
         new Key(
-            request.endpoint(), request.repository(), "", fingerprint.apply(request.credential()));
+            request.endpoint(),
+            request.repository(),
+            request.after(),
+            fingerprint.apply(request.credential()));
     return join(names, key, deadline, () -> registry.names(request, deadline));
   }
 

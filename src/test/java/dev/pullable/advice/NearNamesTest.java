@@ -58,6 +58,21 @@ class NearNamesTest {
         .isEqualTo(near);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "lates, latest",
+    "1.27.O, 1.27",
+    "1.27.O, 1.27.0",
+    "v1.2, v1.3",
+    "1.27-apline, 1.27-alpine",
+    "a, a",
+    "0, 0",
+    "A.1, A.2"
+  })
+  void aLongListGoesOnBeforeWhatMayBeMeant(String wanted, String meant) {
+    assertThat(NearTags.before(wanted)).isLessThan(meant).matches("[a-zA-Z0-9.]*");
+  }
+
   @Test
   void latestIsLeftOutWhereItIsForbiddenAndAnotherFits() {
     assertThat(NearTags.of("lates", List.of("latest", "late"), true)).containsExactly("late");

@@ -81,7 +81,7 @@ class RegistryAdvisorWireTest {
     registry.clearLog();
     Advice stranger = engine.advice(at + "/team/app:lates");
     assertThat(stranger.instead()).isEmpty();
-    assertThat(registry.requests()).noneMatch(request -> request.query().contains("n=1000"));
+    assertThat(registry.requests()).noneMatch(request -> request.query().contains("n=500"));
   }
 
   @Test
@@ -196,7 +196,7 @@ class RegistryAdvisorWireTest {
     registry
         .on("team")
         .kind(RequestKind.TAGS)
-        .when(it -> it.query().contains("1000"))
+        .when(it -> it.query().contains("n=500"))
         .fault(Fault.hang());
     long start = System.nanoTime();
     String image = at + "/team/app:lates";

@@ -74,7 +74,7 @@ class NamesPassedOnTest {
             : new Credential(user, new Secret("x"), new Credential.Source("regcred", "reg"));
     return registry.names(
         new Registry.NamesRequest(
-            new Endpoint("reg.example", Transport.TLS), repository, credential),
+            new Endpoint("reg.example", Transport.TLS), repository, "", credential),
         Deadline.in(Duration.ofSeconds(10)));
   }
 

@@ -6,6 +6,8 @@ import dev.pullable.registry.NamesReader;
 import dev.pullable.registry.Refusal;
 import dev.pullable.registry.Registry.NamesRequest;
 import dev.pullable.registry.jib.HttpExchanges.Outcome;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,12 +17,14 @@ import org.jspecify.annotations.Nullable;
 final class Listing {
   private static final int MOST_PAGES = 2;
   private static final int MOST_NAMES = 1_000;
+  private static final int PAGE = MOST_NAMES / MOST_PAGES;
   private static final int BODY_LIMIT = 1 << 20;
 
   private final Session session;
   private final boolean ofTags;
   private final String path;
   private final String url;
+  private final String after;
   private final List<String> names = new ArrayList<>();
 
   Listing(Session session, NamesRequest request) {
@@ -28,12 +32,13 @@ final class Listing {
     this.ofTags = !request.repository().isEmpty();
     this.path = ofTags ? "/tags/list" : "/_catalog";
     String above = ofTags ? "/" + request.repository() : "";
+    this.after = request.after();
     this.url = request.endpoint().baseUrl() + above + path;
   }
 
   /// Lists them; what goes wrong on a later page leaves those of the pages before.
   NamesAnswer names() {
-    Optional<String> query = Optional.of("n=" + MOST_NAMES);
+    Optional<String> query = Optional.of("n=" + PAGE);
     for (int page = 0; page < MOST_PAGES && query.isPresent(); page++) {
       switch (session.call("GET", path + "?" + query.get(), "", BODY_LIMIT)) {
         case Outcome.Unanswered(Refusal why) -> {
@@ -44,11 +49,21 @@ final class Listing {
           if (refusal != null) {
             return orWhatThereIs(refusal);
           }
-          query = names.size() < MOST_NAMES ? NextPage.query(answer, url) : Optional.empty();
+          query = names.size() < MOST_NAMES ? next(answer) : Optional.empty();
         }
       }
     }
     return new Names(names);
+  }
+
+  /// Lists are sorted, and the names of use may be thousands further on.
+  private Optional<String> next(HttpAnswer answer) {
+    return NextPage.query(answer, url)
+        .map(query -> after.isEmpty() ? query : "n=%d&last=%s".formatted(PAGE, encoded(after)));
+  }
+
+  private static String encoded(String word) {
+    return URLEncoder.encode(word, StandardCharsets.UTF_8);
   }
 
   private NamesAnswer orWhatThereIs(Refusal why) {

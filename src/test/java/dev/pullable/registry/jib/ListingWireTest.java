@@ -50,7 +50,7 @@ class ListingWireTest {
 
   private NamesAnswer ask(String repository, @Nullable Credential credential) {
     return registry.names(
-        new NamesRequest(server.endpoint(), repository, credential),
+        new NamesRequest(server.endpoint(), repository, "", credential),
         Deadline.in(Duration.ofSeconds(10)));
   }
 
@@ -75,7 +75,7 @@ class ListingWireTest {
     server.push("web", "1.0", IMAGE);
     assertThat(ask("team/app", null)).isEqualTo(new Names(List.of("1.0", "2.0")));
     assertThat(ask("", null)).isEqualTo(new Names(List.of("team/app", "web")));
-    assertThat(asked()).containsExactly("n=1000", "n=1000");
+    assertThat(asked()).containsExactly("n=500", "n=500");
   }
 
   @Test
@@ -92,7 +92,25 @@ class ListingWireTest {
     answer(tags(0, 100), "</v2/team/app/tags/list?n=100&last=99>; rel=\"next\"");
     assertThat(ask("team/app", null))
         .isInstanceOfSatisfying(Names.class, it -> assertThat(it.names()).hasSize(200));
-    assertThat(asked()).containsExactly("n=1000", "n=100&last=99");
+    assertThat(asked()).containsExactly("n=500", "n=100&last=99");
+  }
+
+  @Test
+  void aLongListGoesOnWhereTheNamesOfUseAre() {
+    for (int i = 0; i < 600; i++) {
+      server.push("team/app", "1.%03d".formatted(i), IMAGE);
+    }
+    server.push("team/app", "latest", IMAGE);
+    server.push("team/app", "main", IMAGE);
+    NamesAnswer answer =
+        registry.names(
+            new NamesRequest(server.endpoint(), "team/app", "laszz", null),
+            Deadline.in(Duration.ofSeconds(10)));
+    assertThat(answer)
+        .isInstanceOfSatisfying(
+            Names.class,
+            it -> assertThat(it.names()).hasSize(502).contains("1.499", "latest").endsWith("main"));
+    assertThat(asked()).containsExactly("n=500", "n=500&last=laszz");
   }
 
   @Test
@@ -118,7 +136,7 @@ class ListingWireTest {
   void aPageElsewhereIsNotAskedFor(String link) {
     answer(tags(0, 2), link);
     assertThat(ask("team/app", null)).isEqualTo(new Names(List.of("0", "1")));
-    assertThat(asked()).containsExactly("n=1000");
+    assertThat(asked()).containsExactly("n=500");
   }
 
   @Test
