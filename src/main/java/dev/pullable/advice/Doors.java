@@ -28,9 +28,17 @@ final class Doors {
 
   /// Where the repository is proven to be there for us, and the tag is not.
   Optional<Door> toTags() {
-    return last(attempt ->
-        attempt.answer() instanceof Refusal.NotFound(var missing)
-            && missing == Refusal.NotFound.Missing.MANIFEST);
+    return last(Doors::isThere);
+  }
+
+  /// Whether the repository is proven to be there, for whomever.
+  boolean areThere() {
+    return refused.evidence().attempts().stream().anyMatch(Doors::isThere);
+  }
+
+  private static boolean isThere(Attempt attempt) {
+    return attempt.answer() instanceof Refusal.NotFound(var missing)
+        && missing == Refusal.NotFound.Missing.MANIFEST;
   }
 
   /// The registry itself, where it has let the Pod in, or was shown a credential of the Pod's.

@@ -102,7 +102,7 @@ public final class RegistryAdvisor implements Advisor {
 
     /// A repository that is there is not another one.
     private boolean mayBeMisnamed() {
-      return refused.reason() != Reason.REGISTRY_NOT_ALLOWED && doors.toTags().isEmpty();
+      return refused.reason() != Reason.REGISTRY_NOT_ALLOWED && !doors.areThere();
     }
 
     private boolean isPublic() {
