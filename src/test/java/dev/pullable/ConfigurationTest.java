@@ -126,6 +126,8 @@ class ConfigurationTest {
         "pullable.registries.ca-files=DIR/file|no certificate in PEM",
         "pullable.registries.allowed=https://docker.io|a host as in references",
         "pullable.registries.denied=docker.io/library|such as docker.io, *.example.com",
+        "pullable.registries.search=https://reg.example.com|such as reg.example.com",
+        "pullable.registries.search=registry|it is not registry",
         "pullable.registries.allowed-addresses=10.0.0.0/40|its prefix is 0 to 32",
         "pullable.registries.denied-addresses=localhost|neither an IP address nor a CIDR",
         "pullable.registries.denied-addresses=10.1.0.0/8|bits set behind its prefix",

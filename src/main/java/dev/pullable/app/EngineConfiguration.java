@@ -6,6 +6,8 @@ import dev.pullable.admission.AdmissionReviewer;
 import dev.pullable.admission.ReviewEvents;
 import dev.pullable.admission.ReviewLimits;
 import dev.pullable.admission.ReviewTimeout;
+import dev.pullable.advice.Advisor;
+import dev.pullable.advice.RegistryAdvisor;
 import dev.pullable.credential.Credential;
 import dev.pullable.credential.CredentialFingerprint;
 import dev.pullable.credential.PullSecrets;
@@ -69,14 +71,26 @@ class EngineConfiguration {
       NodePlatforms nodes,
       ImageResolver resolver,
       Policies policies,
+      Advisor advisor,
       ExecutorService reviewThreads,
       PullableProperties properties) {
     return new WorkloadReviewer(
         new PullContextReader(pullSecrets, Settings.nodeEligibility(nodes, properties.nodes())),
         resolver,
         policies,
+        advisor,
         reviewThreads,
         properties.limits().imagesPerReview());
+  }
+
+  @Bean
+  Advisor advisor(
+      ImageResolver resolver,
+      Registry registry,
+      PullSecrets pullSecrets,
+      PullableProperties properties) {
+    return new RegistryAdvisor(
+        resolver, registry, pullSecrets, Settings.searched(properties.registries()));
   }
 
   @Bean

@@ -713,6 +713,13 @@ public record PullableProperties(
           List<String> denied,
       @Meaning(
               value =
+                  "Registries, or paths there, where an image is looked for that is not where it"
+                      + " was asked for, so that the message can name the right one.",
+              example = "=reg.example.com,reg.example.com/team")
+          @DefaultValue
+          List<String> search,
+      @Meaning(
+              value =
                   "IP addresses and CIDRs that may be connected to although they are loopback,"
                       + " link-local, metadata or the like, where nobody else's registry is.",
               example = "=127.0.0.0/8,::1")

@@ -1,6 +1,7 @@
 package dev.pullable.app;
 
 import com.github.benmanes.caffeine.cache.Ticker;
+import dev.pullable.advice.SearchedRegistries;
 import dev.pullable.hosts.ConfiguredRoutes;
 import dev.pullable.hosts.HostsDirectory;
 import dev.pullable.platform.NodeEligibility;
@@ -82,6 +83,15 @@ final class Settings {
       return written.stream().map(AddressRange::parse).toList();
     } catch (IllegalArgumentException e) {
       throw refused("pullable.registries." + key, written, e);
+    }
+  }
+
+  /// Where images are looked for that are not where they were asked for.
+  static SearchedRegistries searched(PullableProperties.Registries settings) {
+    try {
+      return new SearchedRegistries(settings.search());
+    } catch (IllegalArgumentException e) {
+      throw refused("pullable.registries.search", settings.search(), e);
     }
   }
 

@@ -53,6 +53,27 @@ public record Policy(
         .orElseGet(() -> new Verdict.Deny(it.denied(), it.warned(), it.audited()));
   }
 
+  /// Whether whoever makes a workload is told of what became of an image.
+  public boolean tells(Resolution resolution) {
+    return switch (resolution) {
+      case Resolution.Unpullable it -> tells(actions.proven(it.reason()));
+      case Resolution.Inconclusive it -> tells(actions.doubtful(it));
+      case Resolution.Pullable it ->
+          it.concerns().stream().anyMatch(some -> tells(actions.concern(some.reason())));
+      case Resolution.NotPulled _ -> false;
+    };
+  }
+
+  private boolean tells(ValidationAction action) {
+    return action != ValidationAction.AUDIT
+        && (levels.enforce().includes(Level.PULLABLE) || levels.warn().includes(Level.PULLABLE));
+  }
+
+  /// Whether `latest` is refused.
+  public boolean forbidsLatest() {
+    return levels.enforce().includes(Level.TAGGED);
+  }
+
   private void judge(
       ContainerImage image, Resolution resolution, Explanations explain, Sorted sorted) {
     switch (resolution) {

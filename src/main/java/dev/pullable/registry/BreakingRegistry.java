@@ -63,6 +63,11 @@ public final class BreakingRegistry implements Registry {
     return guarded(request.endpoint(), () -> registry.config(request, deadline), it -> it);
   }
 
+  @Override
+  public NamesAnswer names(NamesRequest request, Deadline deadline) {
+    return guarded(request.endpoint(), () -> registry.names(request, deadline), it -> it);
+  }
+
   private <A> A guarded(Endpoint endpoint, Supplier<A> question, Function<Refusal, A> refused) {
     Endpoint host = endpoint.canonical();
     HostBreaker breaker = breakers.getIfPresent(host);

@@ -32,6 +32,11 @@ public final class FairRegistry implements Registry {
     return inTurn(request.endpoint(), deadline, () -> registry.config(request, deadline), it -> it);
   }
 
+  @Override
+  public NamesAnswer names(NamesRequest request, Deadline deadline) {
+    return inTurn(request.endpoint(), deadline, () -> registry.names(request, deadline), it -> it);
+  }
+
   private <A> A inTurn(
       Endpoint endpoint, Deadline deadline, Supplier<A> question, Function<Refusal, A> refused) {
     try (Turn turn = turns.take(Tenant.current(), deadline)) {

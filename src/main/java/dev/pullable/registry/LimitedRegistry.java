@@ -35,6 +35,11 @@ public final class LimitedRegistry implements Registry {
     return inTurn(request.endpoint(), deadline, () -> registry.config(request, deadline), it -> it);
   }
 
+  @Override
+  public NamesAnswer names(NamesRequest request, Deadline deadline) {
+    return inTurn(request.endpoint(), deadline, () -> registry.names(request, deadline), it -> it);
+  }
+
   private <A> A inTurn(
       Endpoint endpoint, Deadline deadline, Supplier<A> question, Function<Refusal, A> refused) {
     Endpoint host = endpoint.canonical();

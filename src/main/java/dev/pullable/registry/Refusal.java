@@ -5,7 +5,7 @@ import java.util.Optional;
 
 /// Every way in which a registry does not give what was asked for. Holds nothing that a registry
 /// wrote, except where a field says so.
-public sealed interface Refusal extends ManifestAnswer, ConfigAnswer {
+public sealed interface Refusal extends ManifestAnswer, ConfigAnswer, NamesAnswer {
 
   /// 404.
   record NotFound(Missing missing) implements Refusal {

@@ -15,6 +15,12 @@ public interface Registry {
   /// The platform that an image's config blob states.
   ConfigAnswer config(ConfigRequest request, Deadline deadline);
 
+  /// Some of the tags of a repository, or of the repositories of a registry. A registry that is
+  /// only made up lists nothing.
+  default NamesAnswer names(NamesRequest request, Deadline deadline) {
+    return NamesAnswer.Names.NONE;
+  }
+
   /// The same registries without what they answered too long ago to deny anything on it.
   default Registry now() {
     return this;
@@ -41,4 +47,12 @@ public interface Registry {
       String repository,
       Manifest.Descriptor config,
       @Nullable Credential credential) {}
+
+  /// A request for names.
+  ///
+  /// @param repository of which the tags are asked for; empty for the registry's repositories
+  /// @param after where to go on if there are more than a page of them, a word that sorts just
+  ///   before those that are of use; empty for the next page
+  record NamesRequest(
+      Endpoint endpoint, String repository, String after, @Nullable Credential credential) {}
 }

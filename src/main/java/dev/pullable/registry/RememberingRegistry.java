@@ -1,5 +1,7 @@
 package dev.pullable.registry;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.pullable.credential.Credential;
 import dev.pullable.deadline.Deadline;
 import dev.pullable.registry.AnswerMemory.Question;
@@ -28,6 +30,13 @@ public final class RememberingRegistry implements Registry {
 
   private static final Duration MOST_KEPT_BACK = Duration.ofMillis(500);
 
+  private static final Duration NAMES_KEPT = Duration.ofMinutes(1);
+
+  /// In characters, and as many for a list that is empty.
+  private static final long MOST_NAMES = 4 << 20;
+
+  private static final int LEAST_NAMES = 256;
+
   private final AnswerMemory memory;
   private final ManifestCache cache;
   private final Function<@Nullable Credential, String> fingerprint;
@@ -35,6 +44,12 @@ public final class RememberingRegistry implements Registry {
   private final RegistryEvents events;
   private final Registry flights;
   private final Set<Question> rechecks = ConcurrentHashMap.newKeySet();
+  private final Cache<NamesQuestion, NamesAnswer> names =
+      Caffeine.newBuilder()
+          .maximumWeight(MOST_NAMES)
+          .weigher((NamesQuestion _, NamesAnswer answer) -> weight(answer))
+          .expireAfterWrite(NAMES_KEPT)
+          .build();
 
   /// @param cache where configs are kept
   /// @param fingerprint tells credentials apart without keeping them
@@ -88,6 +103,26 @@ public final class RememberingRegistry implements Registry {
     }
     events.lookedUp(true);
     return kept;
+  }
+
+  /// Whoever makes a Pod again and again is advised alike for a minute.
+  @Override
+  public NamesAnswer names(NamesRequest request, Deadline deadline) {
+    NamesQuestion question =
+        new NamesQuestion(
+            request.endpoint(),
+            request.repository(),
+            request.after(),
+            fingerprint.apply(request.credential()));
+    NamesAnswer known = names.getIfPresent(question);
+    if (known != null) {
+      return known;
+    }
+    NamesAnswer answer = flights.names(request, deadline);
+    if (!(answer instanceof Refusal refusal && isNoAnswer(refusal))) {
+      names.put(question, answer);
+    }
+    return answer;
   }
 
   @Override
@@ -151,6 +186,16 @@ public final class RememberingRegistry implements Registry {
     }
   }
 
+  private record NamesQuestion(
+      Endpoint endpoint, String repository, String after, String credential) {}
+
+  private static int weight(NamesAnswer answer) {
+    return switch (answer) {
+      case NamesAnswer.Names(var all) -> LEAST_NAMES + all.stream().mapToInt(String::length).sum();
+      case Refusal _ -> LEAST_NAMES;
+    };
+  }
+
   private Question question(ManifestRequest request) {
     return Question.of(request, fingerprint.apply(request.credential()));
   }
@@ -179,6 +224,11 @@ public final class RememberingRegistry implements Registry {
     @Override
     public ConfigAnswer config(ConfigRequest request, Deadline deadline) {
       return registry.config(request, deadline);
+    }
+
+    @Override
+    public NamesAnswer names(NamesRequest request, Deadline deadline) {
+      return registry.names(request, deadline);
     }
   }
 }

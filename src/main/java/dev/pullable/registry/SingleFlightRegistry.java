@@ -25,6 +25,8 @@ public final class SingleFlightRegistry implements Registry {
       new ConcurrentHashMap<>();
   private final ConcurrentMap<Key, CompletableFuture<ConfigAnswer>> configs =
       new ConcurrentHashMap<>();
+  private final ConcurrentMap<Key, CompletableFuture<NamesAnswer>> names =
+      new ConcurrentHashMap<>();
 
   /// @param fingerprint tells credentials apart without keeping them
   /// @param threads runs one task a flight; a virtual thread each is meant
@@ -55,6 +57,17 @@ public final class SingleFlightRegistry implements Registry {
             request.config().digest().toString(),
             fingerprint.apply(request.credential()));
     return join(configs, key, deadline, () -> registry.config(request, deadline));
+  }
+
+  @Override
+  public NamesAnswer names(NamesRequest request, Deadline deadline) {
+    Key key =
+        new Key(
+            request.endpoint(),
+            request.repository(),
+            request.after(),
+            fingerprint.apply(request.credential()));
+    return join(names, key, deadline, () -> registry.names(request, deadline));
   }
 
   /// Joins the flight of the key, or starts it. Whoever started it may have had less time than is
@@ -115,7 +128,7 @@ public final class SingleFlightRegistry implements Registry {
     }
   }
 
-  @SuppressWarnings("unchecked") // a Refusal is both a ManifestAnswer and a ConfigAnswer
+  @SuppressWarnings("unchecked") // a Refusal is every kind of answer
   private static <A> A await(CompletableFuture<A> flight, Deadline deadline) {
     try {
       return flight.get(deadline.remaining().toNanos(), TimeUnit.NANOSECONDS);

@@ -79,6 +79,15 @@ public final class WaitingRegistry implements Registry {
         it -> it);
   }
 
+  @Override
+  public NamesAnswer names(NamesRequest request, Deadline deadline) {
+    return patiently(
+        request.endpoint(),
+        request.credential(),
+        () -> registry.names(request, deadline),
+        it -> it);
+  }
+
   private <A> A patiently(
       Endpoint endpoint,
       @Nullable Credential credential,

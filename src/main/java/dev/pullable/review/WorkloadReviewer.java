@@ -1,7 +1,10 @@
 package dev.pullable.review;
 
+import dev.pullable.advice.Advice;
+import dev.pullable.advice.Advisor;
 import dev.pullable.deadline.Deadline;
 import dev.pullable.policy.Policies;
+import dev.pullable.policy.Policy;
 import dev.pullable.resolution.ImageResolver;
 import dev.pullable.resolution.PullContext;
 import dev.pullable.resolution.PullContextReader;
@@ -31,28 +34,34 @@ public final class WorkloadReviewer {
   private final ImageResolver resolver;
   private final Policies policies;
   private final ExecutorService threads;
+  private final Consultation consultation;
   private final int imagesAtATime;
 
+  /// One that knows no advice.
+  ///
   /// @param threads runs one task an image; a virtual thread each is meant
   public WorkloadReviewer(
       PullContextReader contexts,
       ImageResolver resolver,
       Policies policies,
       ExecutorService threads) {
-    this(contexts, resolver, policies, threads, IMAGES_AT_A_TIME);
+    this(contexts, resolver, policies, Advisor.NONE, threads, IMAGES_AT_A_TIME);
   }
 
+  /// @param advisor asked about what was refused, where time is left
   /// @param imagesAtATime how many images of one workload are resolved side by side
   public WorkloadReviewer(
       PullContextReader contexts,
       ImageResolver resolver,
       Policies policies,
+      Advisor advisor,
       ExecutorService threads,
       int imagesAtATime) {
     this.contexts = contexts;
     this.resolver = resolver;
     this.policies = policies;
     this.threads = threads;
+    this.consultation = new Consultation(advisor, threads);
     this.imagesAtATime = imagesAtATime;
   }
 
@@ -68,10 +77,10 @@ public final class WorkloadReviewer {
               Question.of(image), question -> await(image, asked.get(question), deadline));
       resolutions.put(image, answer);
     }
-    return new Review(
-        workload,
-        resolutions,
-        policies.of(workload.namespace()).judge(workload, resolutions, Map.of()));
+    Policy policy = policies.of(workload.namespace());
+    Map<ContainerImage, Advice> advice =
+        consultation.advice(policy, resolutions, context, deadline);
+    return new Review(workload, resolutions, policy.judge(workload, resolutions, advice));
   }
 
   private Map<Question, Future<Resolution>> ask(
@@ -115,14 +124,6 @@ public final class WorkloadReviewer {
       return resolver.outOfTime(image);
     } catch (ExecutionException e) {
       throw new IllegalStateException("a resolution failed", e.getCause());
-    }
-  }
-
-  /// What makes two images of a workload one question.
-  private record Question(String image, ContainerImage.PullPolicy pullPolicy, boolean volume) {
-    static Question of(ContainerImage image) {
-      return new Question(
-          image.image(), image.pullPolicy(), image.kind() == ContainerImage.Kind.IMAGE_VOLUME);
     }
   }
 }

@@ -1,5 +1,9 @@
 package dev.pullable.review;
 
+import dev.pullable.advice.Advice;
+import dev.pullable.advice.Advisor;
+import dev.pullable.advice.RegistryAdvisor;
+import dev.pullable.advice.SearchedRegistries;
 import dev.pullable.credential.CredentialFingerprint;
 import dev.pullable.credential.PullSecret;
 import dev.pullable.credential.PullSecrets;
@@ -41,6 +45,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.UnaryOperator;
@@ -50,13 +56,17 @@ public final class TestEngine implements AutoCloseable, PullSecrets, NodePlatfor
   public static final String NAMESPACE = "shop";
 
   private final Map<String, PullSecret> secrets = new HashMap<>();
+  private final List<String> secretsAsked = new CopyOnWriteArrayList<>();
   private final List<Node> nodes = new ArrayList<>();
   private final CredentialFingerprint fingerprint = new CredentialFingerprint();
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final JibRegistry jib;
   private final Registry registry;
-  private final WorkloadReviewer reviewer;
   private volatile Wanted wanted = Wanted.NOTHING;
+  private final PullContextReader contexts;
+  private final ImageResolver resolver;
+  private final Map<String, Advice> advice = new ConcurrentHashMap<>();
+  private WorkloadReviewer reviewer;
 
   public TestEngine(Set<String> plainHttp, List<Path> caFiles, TokenServer... tokenServers) {
     this(new Endpoints(plainHttp), caFiles, it -> it, tokenServers);
@@ -87,19 +97,53 @@ public final class TestEngine implements AutoCloseable, PullSecrets, NodePlatfor
             guard.apply(jib),
             it -> it == null ? CredentialFingerprint.ANONYMOUS : fingerprint.of(it),
             threads);
-    reviewer =
-        new WorkloadReviewer(
-            new PullContextReader(this, new NodeEligibility(this, List.of(), false)),
-            new ImageResolver(
-                new PullPlanner(routes),
-                registry,
-                new NodeCredentials(List.of()),
-                AllowedRegistries.ALL,
-                _ -> wanted,
-                InstantSource.system(),
-                TokenExpiry.NOT_FORESEEN),
-            _ -> Policy.DEFAULT,
-            threads);
+    contexts = new PullContextReader(this, new NodeEligibility(this, List.of(), false));
+    resolver =
+        new ImageResolver(
+            new PullPlanner(routes),
+            registry,
+            new NodeCredentials(List.of()),
+            AllowedRegistries.ALL,
+            _ -> wanted,
+            InstantSource.system(),
+            TokenExpiry.NOT_FORESEEN);
+    reviewer = new WorkloadReviewer(contexts, resolver, _ -> Policy.DEFAULT, threads);
+  }
+
+  /// The same engine with an advisor.
+  ///
+  /// @param searched where it looks for images whose registry was forgotten
+  public TestEngine advising(String... searched) {
+    Advisor advisor =
+        new RegistryAdvisor(resolver, registry, this, new SearchedRegistries(List.of(searched)));
+    reviewer = advisedBy(Policy.DEFAULT, advisor);
+    return this;
+  }
+
+  WorkloadReviewer advisedBy(Policy policy, Advisor advisor) {
+    return new WorkloadReviewer(
+        contexts,
+        resolver,
+        _ -> policy,
+        (refused, deadline) -> {
+          Advice found = advisor.advise(refused, deadline);
+          advice.put(refused.image().image(), found);
+          return found;
+        },
+        threads,
+        8);
+  }
+
+  /// What a review finds to advise on one image, if it asks at all.
+  public Advice advice(String image, String... pullSecrets) {
+    advice.clear();
+    resolve(image, pullSecrets);
+    return advice.getOrDefault(image, Advice.NONE);
+  }
+
+  /// The names of secrets that were looked for.
+  public List<String> secretsAsked() {
+    return secretsAsked;
   }
 
   /// An engine that knows one registry on plain http.
@@ -184,6 +228,7 @@ public final class TestEngine implements AutoCloseable, PullSecrets, NodePlatfor
 
   @Override
   public SecretAnswer secret(String namespace, String name, Deadline deadline) {
+    secretsAsked.add(namespace + "/" + name);
     PullSecret secret = namespace.equals(NAMESPACE) ? secrets.get(name) : null;
     return secret == null ? new SecretAnswer.Missing() : new SecretAnswer.Found(secret);
   }

@@ -38,16 +38,26 @@ final class Pulls {
     if (!repositories.exists(request.repository())) {
       return missing(request, "NAME_UNKNOWN", "");
     }
-    Query query = Query.of(request.query());
-    List<String> tags = repositories.tags(request.repository(), query.first("last"));
-    String n = query.first("n");
-    int size = n.isEmpty() ? tags.size() : Math.min(tags.size(), Integer.parseInt(n));
-    List<String> page = tags.subList(0, size);
+    String last = Query.of(request.query()).first("last");
     ObjectNode body = JsonNodeFactory.instance.objectNode().put("name", request.repository());
-    ArrayNode names = body.putArray("tags");
+    return page(request, body, "tags", repositories.tags(request.repository(), last));
+  }
+
+  Answer catalog(LoggedRequest request) {
+    String last = Query.of(request.query()).first("last");
+    ObjectNode body = JsonNodeFactory.instance.objectNode();
+    return page(request, body, "repositories", repositories.names(last));
+  }
+
+  private static Answer page(
+      LoggedRequest request, ObjectNode body, String member, List<String> all) {
+    String n = Query.of(request.query()).first("n");
+    int size = n.isEmpty() ? all.size() : Math.min(all.size(), Integer.parseInt(n));
+    List<String> page = all.subList(0, size);
+    ArrayNode names = body.putArray(member);
     page.forEach(names::add);
     Answer answer = Answer.json(200, body.toString());
-    if (page.isEmpty() || size == tags.size()) {
+    if (page.isEmpty() || size == all.size()) {
       return answer;
     }
     String next = request.path() + "?n=" + n + "&last=" + page.getLast();

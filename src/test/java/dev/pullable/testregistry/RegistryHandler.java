@@ -91,7 +91,10 @@ final class RegistryHandler implements HttpHandler {
         case TAGS -> pulls.tags(request);
         case UPLOAD -> pushes.upload(request, body);
         case TOKEN -> tokens.answer(request);
-        case OTHER -> Answer.error(404, "UNSUPPORTED", "no such endpoint");
+        case OTHER ->
+            request.path().equals("/v2/_catalog")
+                ? pulls.catalog(request)
+                : Answer.error(404, "UNSUPPORTED", "no such endpoint");
       };
     } catch (RuntimeException e) {
       return Answer.error(400, "UNSUPPORTED", e.toString());

@@ -63,6 +63,11 @@ final class Repositories {
     return held == null ? List.of() : List.copyOf(held.tags().tailMap(last, false).keySet());
   }
 
+  /// In lexical order, after `last`.
+  List<String> names(String last) {
+    return repositories.keySet().stream().filter(it -> it.compareTo(last) > 0).sorted().toList();
+  }
+
   private Repository of(String repository) {
     return repositories.computeIfAbsent(
         repository,

@@ -12,6 +12,7 @@ import dev.pullable.registry.Manifest;
 import dev.pullable.registry.ManifestAnswer;
 import dev.pullable.registry.ManifestCache;
 import dev.pullable.registry.ManifestReader;
+import dev.pullable.registry.NamesAnswer;
 import dev.pullable.registry.PullAllowances;
 import dev.pullable.registry.Refusal;
 import dev.pullable.registry.Refusal.NotFound.Missing;
@@ -270,6 +271,14 @@ public final class JibRegistry implements Registry, AutoCloseable {
         yield found;
       }
     };
+  }
+
+  @Override
+  public NamesAnswer names(NamesRequest request, Deadline deadline) {
+    try (Session session =
+        sessions.open(request.endpoint(), request.repository(), request.credential(), deadline)) {
+      return new Listing(session, request).names();
+    }
   }
 
   private static String manifestPath(String reference) {

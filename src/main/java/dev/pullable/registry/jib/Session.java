@@ -44,7 +44,7 @@ final class Session implements AutoCloseable {
   /// @param path such as `/manifests/latest`
   Outcome call(String method, String path, String accept, int bodyLimit) {
     Endpoint endpoint = repository.endpoint();
-    String url = endpoint.url("/" + repository.path() + path);
+    String url = endpoint.url(repository.below(path));
     HttpCall call =
         new HttpCall(method, url, accept, endpoint.headers(), null, null, bodyLimit, REDIRECTS);
     if (authorization == null) {

@@ -78,9 +78,15 @@ final class Sessions implements AutoCloseable {
     http.close();
   }
 
+  /// @param path empty for the registry as a whole
   record Repository(Endpoint endpoint, String path) {
     String scope() {
-      return "repository:" + path + ":pull";
+      return path.isEmpty() ? "registry:catalog:*" : "repository:" + path + ":pull";
+    }
+
+    /// What is below the repository, or below the registry where there is none.
+    String below(String resource) {
+      return path.isEmpty() ? resource : "/" + path + resource;
     }
   }
 }
