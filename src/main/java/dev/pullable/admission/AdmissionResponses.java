@@ -27,7 +27,7 @@ final class AdmissionResponses {
         .build();
   }
 
-  static AdmissionResponse of(String uid, Answer answer, Review review) {
+  static AdmissionResponse of(String uid, Answer answer, Review review, ReasonsPage page) {
     List<String> warnings = Messages.warnings(review.verdict().warnings());
     Map<String, String> annotations = AuditAnnotations.of(answer, review);
     return switch (review.verdict()) {
@@ -49,7 +49,8 @@ final class AdmissionResponses {
                   new StatusBuilder()
                       .withCode(403)
                       .withReason("Forbidden")
-                      .withMessage(Messages.denial(deny.findings()))
+                      .withMessage(Messages.denial(deny.findings(), page))
+                      .withDetails(StatusCauses.of(review))
                       .build())
               .build();
     };

@@ -32,6 +32,7 @@ public final class AdmissionReviewer {
   private final WorkloadReader reader;
   private final WorkloadReviewer reviewer;
   private final ReviewEvents events;
+  private final ReasonsPage reasons;
 
   /// A reviewer whose reviews nobody counts.
   public AdmissionReviewer(WorkloadReader reader, WorkloadReviewer reviewer) {
@@ -39,9 +40,16 @@ public final class AdmissionReviewer {
   }
 
   public AdmissionReviewer(WorkloadReader reader, WorkloadReviewer reviewer, ReviewEvents events) {
+    this(reader, reviewer, events, ReasonsPage.DEFAULT);
+  }
+
+  /// @param reasons where the messages send their readers
+  public AdmissionReviewer(
+      WorkloadReader reader, WorkloadReviewer reviewer, ReviewEvents events, ReasonsPage reasons) {
     this.reader = reader;
     this.reviewer = reviewer;
     this.events = events;
+    this.reasons = reasons;
   }
 
   /// Answers the request by the deadline. Never throws: a fault of ours must not keep anybody's
@@ -89,7 +97,7 @@ public final class AdmissionReviewer {
     if (workload.isEmpty() || workload.get().images().isEmpty()) {
       return Answered.nothingToCheck(request.getUid());
     }
-    return Answered.of(request.getUid(), reviewer.review(workload.get(), deadline));
+    return Answered.of(request.getUid(), reviewer.review(workload.get(), deadline), reasons);
   }
 
   private static boolean inScope(AdmissionRequest request) {

@@ -17,9 +17,10 @@ record Answered(AdmissionResponse response, Answer answer, Optional<Review> revi
     return new Answered(AdmissionResponses.unchecked(uid, why), Answer.UNCHECKED, Optional.empty());
   }
 
-  static Answered of(String uid, Review review) {
+  static Answered of(String uid, Review review, ReasonsPage page) {
     Answer answer = answer(review.verdict());
-    return new Answered(AdmissionResponses.of(uid, answer, review), answer, Optional.of(review));
+    return new Answered(
+        AdmissionResponses.of(uid, answer, review, page), answer, Optional.of(review));
   }
 
   private static Answer answer(Verdict verdict) {

@@ -3,6 +3,7 @@ package dev.pullable.app;
 import dev.pullable.admission.AdmissionController;
 import dev.pullable.admission.AdmissionReviewReader;
 import dev.pullable.admission.AdmissionReviewer;
+import dev.pullable.admission.ReasonsPage;
 import dev.pullable.admission.ReviewEvents;
 import dev.pullable.admission.ReviewLimits;
 import dev.pullable.admission.ReviewTimeout;
@@ -67,7 +68,10 @@ class EngineConfiguration {
   AdmissionReviewer admissionReviewer(
       WorkloadReviewer reviewer, ReviewEvents events, PullableProperties properties) {
     return new AdmissionReviewer(
-        new WorkloadReader(properties.admission().placeholders()), reviewer, events);
+        new WorkloadReader(properties.admission().placeholders()),
+        reviewer,
+        events,
+        new ReasonsPage(properties.admission().reasonsUrl()));
   }
 
   @Bean

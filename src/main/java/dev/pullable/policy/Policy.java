@@ -28,7 +28,11 @@ public record Policy(Levels levels, Actions actions, Limits limits) {
     Sorted sorted = new Sorted(levels, new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
     resolutions.forEach((image, resolution) -> {
       Explanations explain =
-          new Explanations(workload, image, advice.getOrDefault(image, Advice.NONE));
+          new Explanations(
+              workload,
+              image,
+              advice.getOrDefault(image, Advice.NONE),
+              levels.enforce() == Level.PINNED);
       judge(image, resolution, explain, sorted);
     });
     return sorted.denied().isEmpty()

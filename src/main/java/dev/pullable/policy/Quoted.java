@@ -1,11 +1,13 @@
 package dev.pullable.policy;
 
 import java.util.List;
+import java.util.regex.Pattern;
 
 /// Text from outside made fit for one line of a message: quoted, of bounded length, and without any
 /// character that a terminal would act upon.
 final class Quoted {
   private static final int LONGEST = 160;
+  private static final Pattern DIGEST = Pattern.compile("(sha\\d{3}:[0-9a-f]{12})[0-9a-f]{52,}");
   private static final List<String> DIGESTS = List.of("sha256:", "sha384:", "sha512:");
 
   private Quoted() {}
@@ -13,7 +15,12 @@ final class Quoted {
   /// An image as the author wrote it, but for what may be a secret: people put credentials before
   /// an `@` and tokens behind a `?`, and this goes to events and logs.
   static String image(String written) {
-    return '"' + bare(withoutSecrets(written)) + '"';
+    return '"' + bare(shortened(withoutSecrets(written))) + '"';
+  }
+
+  /// With each digest cut to as much as people compare.
+  static String shortened(String text) {
+    return DIGEST.matcher(text).replaceAll("$1…");
   }
 
   private static String withoutSecrets(String written) {
