@@ -1,6 +1,7 @@
 package dev.pullable.admission;
 
 import dev.pullable.policy.Finding;
+import dev.pullable.resolution.Reason;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -107,17 +108,15 @@ final class Messages {
         : line.substring(0, line.offsetByCodePoints(0, WARNING_LENGTH - 1)) + "…";
   }
 
+  /// Of images that share a problem the remedies may differ in the names of their containers.
   private static List<List<Finding>> byCause(List<Finding> findings) {
     Map<Cause, List<Finding>> causes = new LinkedHashMap<>();
     for (Finding finding : findings) {
-      causes
-          .computeIfAbsent(
-              new Cause(finding.problem(), finding.trace(), finding.remedy()),
-              _ -> new ArrayList<>())
-          .add(finding);
+      Cause cause = new Cause(finding.reason(), finding.problem(), finding.trace());
+      causes.computeIfAbsent(cause, _ -> new ArrayList<>()).add(finding);
     }
     return List.copyOf(causes.values());
   }
 
-  private record Cause(String problem, List<String> trace, List<String> remedy) {}
+  private record Cause(Reason reason, String problem, List<String> trace) {}
 }

@@ -24,17 +24,15 @@ final class Causes {
       case NO_MATCHING_PLATFORM ->
           "it is not built for %s%s%s"
               .formatted(
-                  it.subject(),
-                  it.nodes().isEmpty() ? "" : ", which " + it.nodes() + " need",
-                  it.also("; "));
+                  it.subject(), it.nodes().isEmpty() ? "" : " (" + it.nodes() + ")", it.also("; "));
       case PLATFORM_NOT_ON_ALL_NODES ->
           "it is not built for %s%s".formatted(it.subject(), it.onNodes(", the platform of "));
       case WRONG_PLATFORM ->
-          "it is built for %s only and will fail with \"exec format error\"%s"
+          "it is for %s only and will fail with \"exec format error\"%s"
               .formatted(it.subject(), it.onNodes(" on "));
       case PLATFORM_UNCERTAIN ->
-          "it may not be there for every CPU or containerd of %s%s"
-              .formatted(it.subject(), it.onNodes(", "));
+          "whether it suits %s depends on CPU and containerd%s"
+              .formatted(it.subject(), it.onNodes(", on "));
       case CREDENTIALS_MISSING -> "it is private or does not exist, and no pull secret applies";
       case CREDENTIALS_REJECTED ->
           "pull secret %s is rejected%s, or the repository does not exist"
@@ -48,10 +46,10 @@ final class Causes {
           "there is no Secret %s in namespace %s, and %s wants credentials"
               .formatted(it.subject(), it.namespace(), it.host());
       case PULL_SECRET_WRONG_TYPE ->
-          "the kubelet ignores pull secret %s%s".formatted(it.subject(), it.bracketed());
+          "pull secret %s does not count%s".formatted(it.subject(), it.also(": "));
       case PULL_SECRET_MALFORMED ->
-          "pull secret %s is malformed, which fails every image: %s"
-              .formatted(it.subject(), it.detail());
+          "pull secret %s is malformed, which fails every image%s"
+              .formatted(it.subject(), it.also(": "));
       case PULL_SECRET_FOR_OTHER_REGISTRY ->
           "it is private or does not exist, and pull secret %s has no entry for it"
               .formatted(it.subject());
@@ -62,15 +60,14 @@ final class Causes {
           "ServiceAccount %s does not exist in namespace %s (yet)"
               .formatted(it.subject(), it.namespace());
       case CREDENTIAL_WITHHELD ->
-          "%s asks for its credentials at %s, which is not trusted with them"
-              .formatted(it.host(), it.subject());
+          "its credentials would go to %s, which is not trusted with them".formatted(it.subject());
       case NOT_AN_IMAGE -> "it is no container image but %s".formatted(it.subject());
       case SCHEMA_ONE_IMAGE ->
           "it is of the old format Docker schema 1, which containerd 2 no longer pulls";
       case RATE_LIMITED ->
           "%s limits the rate of requests (429)%s".formatted(it.host(), it.also(", "));
       case FEW_PULLS_LEFT ->
-          "it exists; its platforms were not checked, as only %s pulls remain at %s"
+          "it exists, and with %s pulls left at %s no more was asked"
               .formatted(it.subject(), it.host());
       case LAST_SEEN -> "it was last seen %s".formatted(it.subject());
       case DNS_FAILURE -> "host %s cannot be resolved".formatted(it.subject());
@@ -91,11 +88,10 @@ final class Causes {
       case REGISTRY_MISBEHAVED -> "%s %s".formatted(it.host(), it.detail());
       case DEADLINE_EXCEEDED -> "the time for checking ran out";
       case REGISTRY_FAILING ->
-          "%s failed too often just now to be asked again%s".formatted(it.host(), it.bracketed());
+          "%s failed too often just now%s".formatted(it.host(), it.bracketed());
       case CONCURRENCY_LIMITED -> "too many other checks at %s are under way".formatted(it.host());
       case HOSTS_UNKNOWN ->
-          "it cannot be told which hosts the nodes ask for %s%s"
-              .formatted(it.registry(), it.bracketed());
+          "where the nodes look for it cannot be told%s".formatted(it.bracketed());
       case LATEST_TAG -> "namespace %s asks for a tag other than latest".formatted(it.namespace());
       case DIGEST_MISSING -> "namespace %s asks for a digest".formatted(it.namespace());
       case TAG_MOVED ->
@@ -104,8 +100,11 @@ final class Causes {
       case IMAGE_TOO_OLD -> "it was made %s%s".formatted(it.subject(), it.also(", "));
       case IMAGE_NOT_PRESENT ->
           "it is never pulled (imagePullPolicy: Never), and is on %s".formatted(it.subject());
-      case DISK_TOO_SMALL -> "it has %s%s".formatted(it.subject(), it.also(", more than "));
-      case DISK_PRESSURE -> "disk space is short%s".formatted(it.onNodes(" on "));
+      case DISK_TOO_SMALL ->
+          "it needs %s, and %s have %s at most"
+              .formatted(it.subject(), it.nodes().isEmpty() ? "nodes" : it.nodes(), it.detail());
+      case DISK_PRESSURE ->
+          "disk space is short on %s".formatted(it.nodes().isEmpty() ? it.subject() : it.nodes());
       case CREDENTIALS_EXPIRING -> "pull secret %s expires%s".formatted(it.subject(), it.also(" "));
       case CREDENTIALS_IN_REFERENCE -> "there are credentials in it, where everybody can read them";
       case TOO_MANY_IMAGES ->

@@ -40,30 +40,36 @@ final class Commands {
     this.target = workload.target();
   }
 
-  /// Has the container or volume made of another image.
+  /// Has every container that has this image made of another, or the volume.
   Optional<String> setImage(String reference) {
-    boolean container =
-        image.kind() == ContainerImage.Kind.CONTAINER
-            || image.kind() == ContainerImage.Kind.INIT_CONTAINER;
     boolean sound = ImageReferenceParser.parse(reference) instanceof ImageReference;
     if (!sound || !CommandLine.isName(image.carrier())) {
       return Optional.empty();
     }
-    if (!container || !SET_IMAGE.contains(target.kind())) {
+    if (!isContainer(image) || !SET_IMAGE.contains(target.kind())) {
       return patchImage(reference);
     }
-    String assignment = image.carrier() + "=" + reference;
     if (!target.exists()) {
-      return applied(
-          CommandLine.of("kubectl set image -f FILE").word(assignment).then("--local -o yaml"));
+      CommandLine line = assigned(CommandLine.of("kubectl set image -f FILE"), reference);
+      return applied(line.then("--local -o yaml"));
     }
+    CommandLine line = CommandLine.of("kubectl set image").object(resource(), target.name());
     return target.kind().equals("Job")
         ? Optional.empty()
-        : CommandLine.of("kubectl set image")
-            .object(resource(), target.name())
-            .word(assignment)
-            .in(workload.namespace())
-            .line();
+        : assigned(line, reference).in(workload.namespace()).line();
+  }
+
+  /// All at once, since a part of them alone would be denied again.
+  private CommandLine assigned(CommandLine line, String reference) {
+    workload.images().stream()
+        .filter(other -> other.image().equals(image.image()) && isContainer(other))
+        .forEach(other -> line.word(other.carrier() + "=" + reference));
+    return line;
+  }
+
+  private static boolean isContainer(ContainerImage image) {
+    return image.kind() == ContainerImage.Kind.CONTAINER
+        || image.kind() == ContainerImage.Kind.INIT_CONTAINER;
   }
 
   /// A strategic merge, which finds the element by its name.

@@ -4,7 +4,6 @@ import dev.pullable.advice.Advice;
 import dev.pullable.reference.Digest;
 import dev.pullable.reference.ImageReference;
 import dev.pullable.resolution.Evidence;
-import dev.pullable.resolution.NodesConcerned;
 import dev.pullable.resolution.Reason;
 import dev.pullable.resolution.Resolution;
 import dev.pullable.resolution.Resolution.Doubt;
@@ -36,24 +35,19 @@ final class Explanations {
   }
 
   Finding inconclusive(Resolution.Inconclusive it) {
-    return finding(
-        sentence(it.doubt(), it.evidence()), it.reason(), it.evidence(), Optional.empty());
+    String sentence =
+        switch (it.reason()) {
+          case IMAGE_NOT_PRESENT -> "may not start: %s";
+          case HOSTS_UNKNOWN -> "may not be pullable: %s";
+          default -> sentence(it.doubt(), it.evidence());
+        };
+    return finding(sentence, it.reason(), it.evidence(), Optional.empty());
   }
 
   Finding concern(Resolution.Pullable it, Resolution.Concern concern) {
-    Evidence evidence = it.evidence().about(concern.subject(), nodes(concern.nodes()));
-    return finding(
-        "can be pulled, but %s",
-        concern.reason(), counted(evidence, concern), Optional.of(it.digest()));
-  }
-
-  /// Of several concerns each is about Nodes of its own.
-  private static Evidence counted(Evidence evidence, Resolution.Concern concern) {
-    NodesConcerned nodes = evidence.nodes();
-    int concerned = concern.nodes().size();
-    return concerned == 0 || concerned > nodes.eligible()
-        ? evidence
-        : evidence.with(new NodesConcerned(concerned, nodes.eligible(), nodes.elsewhere()));
+    String detail = concern.detail().isEmpty() ? nodes(concern.nodes()) : concern.detail();
+    Evidence evidence = it.evidence().about(concern.subject(), detail).with(concern.concerned());
+    return finding("can be pulled, but %s", concern.reason(), evidence, Optional.of(it.digest()));
   }
 
   /// Of what the policy asks of the reference itself.
@@ -80,7 +74,7 @@ final class Explanations {
         reason,
         image,
         problem,
-        Traces.of(reason, evidence, workload.namespace()),
+        Traces.of(reason, evidence),
         remedies(names, evidence, digest).of(reason));
   }
 

@@ -77,7 +77,11 @@ record Names(
     if (nodes.concerned() < eligible) {
       return "%d of %d eligible nodes".formatted(nodes.concerned(), eligible);
     }
-    return eligible == 1 ? "the only eligible node" : "all %d eligible nodes".formatted(eligible);
+    return switch (eligible) {
+      case 1 -> "the only eligible node";
+      case 2 -> "both eligible nodes";
+      default -> "all %d eligible nodes".formatted(eligible);
+    };
   }
 
   /// The repository with its tag, or with TAG where there is a digest only.
@@ -103,6 +107,10 @@ record Names(
 
   /// The key under which the kubelet finds the registry's credentials.
   String server() {
+    return server(registry);
+  }
+
+  static String server(String registry) {
     return registry.equals("docker.io") ? "https://index.docker.io/v1/" : registry;
   }
 }

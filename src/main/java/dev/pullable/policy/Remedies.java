@@ -3,6 +3,8 @@ package dev.pullable.policy;
 import dev.pullable.advice.Advice;
 import dev.pullable.advice.Advice.Instead;
 import dev.pullable.reference.Digest;
+import dev.pullable.reference.ImageReference;
+import dev.pullable.reference.ImageReferenceParser;
 import dev.pullable.resolution.NodesConcerned;
 import dev.pullable.resolution.Reason;
 import dev.pullable.workload.ContainerImage;
@@ -53,7 +55,8 @@ final class Remedies {
       case INVALID_REFERENCE ->
           insteadOr("Write it as [HOST/]REPOSITORY[:TAG][@DIGEST], in lower case.");
       case CREDENTIALS_IN_REFERENCE -> withoutCredentials();
-      case REPOSITORY_NOT_FOUND, TAG_NOT_FOUND -> insteadOr(push());
+      case REPOSITORY_NOT_FOUND -> insteadOr(push("name"));
+      case TAG_NOT_FOUND -> insteadOr(push("tag"));
       case DIGEST_NOT_FOUND -> insteadOr(inspect());
       case NO_MATCHING_PLATFORM, PLATFORM_NOT_ON_ALL_NODES, WRONG_PLATFORM -> otherNodes(reason);
       case PLATFORM_UNCERTAIN ->
@@ -80,17 +83,23 @@ final class Remedies {
       case SERVICE_ACCOUNT_NOT_FOUND -> createServiceAccount();
       case RATE_LIMITED, FEW_PULLS_LEFT ->
           List.of("Use credentials with a higher limit, or a mirror.");
-      case PULL_SECRET_UNREADABLE,
-          CREDENTIAL_WITHHELD,
-          ADDRESS_NOT_ALLOWED,
-          NOT_AN_IMAGE,
-          SCHEMA_ONE_IMAGE,
-          IMAGE_TOO_LARGE,
-          DISK_TOO_SMALL,
-          IMAGE_TOO_OLD,
-          DISK_PRESSURE,
-          DNS_FAILURE,
-          CONNECTION_REFUSED,
+      case PULL_SECRET_UNREADABLE -> List.of("Nothing is to be done if the secret is right.");
+      case CREDENTIAL_WITHHELD ->
+          List.of(
+              "If this is the registry's own, have it added to pullable.registries.trusted-realms.");
+      case ADDRESS_NOT_ALLOWED ->
+          List.of(
+              "If it is to be asked, have its address added to pullable.registries.allowed-addresses.");
+      case NOT_AN_IMAGE -> List.of("Name a container image.");
+      case SCHEMA_ONE_IMAGE -> List.of("Push it again with a current client.");
+      case IMAGE_TOO_LARGE, DISK_TOO_SMALL ->
+          List.of(
+              "Build it smaller: docker history %s shows what is large.".formatted(it.tagged()));
+      case IMAGE_TOO_OLD -> List.of("Build it anew, and push it.");
+      case DISK_PRESSURE -> List.of("Free disk space on these nodes, or add nodes.");
+      case DNS_FAILURE -> List.of("If the host is misspelt, correct it.");
+      case TOO_MANY_IMAGES -> List.of("Make several workloads of it.");
+      case CONNECTION_REFUSED,
           CONNECTION_TIMED_OUT,
           CONNECTION_LOST,
           TLS_UNTRUSTED,
@@ -102,32 +111,9 @@ final class Remedies {
           REGISTRY_FAILING,
           CONCURRENCY_LIMITED,
           HOSTS_UNKNOWN,
-          LAST_SEEN,
-          TOO_MANY_IMAGES ->
-          sentence(reason);
+          LAST_SEEN ->
+          List.of();
     };
-  }
-
-  /// For which there is no command.
-  private List<String> sentence(Reason reason) {
-    String sentence =
-        switch (reason) {
-          case PULL_SECRET_UNREADABLE -> "Nothing is to be done if the secret is right.";
-          case CREDENTIAL_WITHHELD ->
-              "If this is the registry's own, have it added to pullable.registries.trusted-realms.";
-          case ADDRESS_NOT_ALLOWED ->
-              "If it is to be asked, have its address added to pullable.registries.allowed-addresses.";
-          case NOT_AN_IMAGE -> "Name a container image.";
-          case SCHEMA_ONE_IMAGE -> "Push it again with a current client.";
-          case IMAGE_TOO_LARGE, DISK_TOO_SMALL ->
-              "Build it smaller: docker history %s shows what is large.".formatted(it.tagged());
-          case IMAGE_TOO_OLD -> "Build it anew, and push it.";
-          case DISK_PRESSURE -> "Free disk space on these nodes, or add nodes.";
-          case DNS_FAILURE -> "If the host is misspelt, correct it.";
-          case TOO_MANY_IMAGES -> "Make several workloads of it.";
-          default -> "";
-        };
-    return sentence.isEmpty() ? List.of() : List.of(sentence);
   }
 
   private List<String> rejected() {
@@ -150,7 +136,11 @@ final class Remedies {
   /// The nearest image that can be pulled, and which others there are.
   private List<String> instead() {
     List<String> references =
-        advice.instead().stream().limit(MOST_INSTEAD).map(this::reference).toList();
+        advice.instead().stream()
+            .map(this::reference)
+            .filter(it -> ImageReferenceParser.parse(it) instanceof ImageReference)
+            .limit(MOST_INSTEAD)
+            .toList();
     if (references.isEmpty()) {
       return List.of();
     }
@@ -213,8 +203,8 @@ final class Remedies {
         : List.of();
   }
 
-  private String push() {
-    return "Correct the name, or push the image: docker push " + it.tagged();
+  private String push(String what) {
+    return "Correct the " + what + ", or push the image: docker push " + it.tagged();
   }
 
   private String inspect() {

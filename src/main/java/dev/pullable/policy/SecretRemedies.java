@@ -1,6 +1,8 @@
 package dev.pullable.policy;
 
 import dev.pullable.advice.Advice;
+import dev.pullable.reference.ImageReference;
+import dev.pullable.reference.ImageReferenceParser;
 import dev.pullable.resolution.CredentialTrace;
 import dev.pullable.resolution.CredentialTrace.Step;
 import dev.pullable.workload.Workload;
@@ -55,17 +57,15 @@ final class SecretRemedies {
     return lines;
   }
 
-  /// The type of a Secret cannot be changed, and what else it holds cannot be told.
+  /// The type of a Secret cannot be changed, and one that holds something else may be needed.
   List<String> wrongType() {
-    List<String> lines = new ArrayList<>();
-    replace(it.subject())
-        .ifPresent(command -> {
-          lines.add("If it is for nothing else, make it anew:");
-          lines.add(command);
-          lines.add("If it is, leave it and name another:");
-        });
-    lines.addAll(another());
-    return lines;
+    boolean onlyDockerConfig =
+        trace.steps().stream()
+            .anyMatch(step ->
+                step instanceof Step.Skipped skipped
+                    && skipped.onlyDockerConfig()
+                    && skipped.secret().equals(it.subject()));
+    return onlyDockerConfig ? replace(it.subject()).stream().toList() : another();
   }
 
   List<String> malformed() {
@@ -81,11 +81,6 @@ final class SecretRemedies {
     return shared ? another() : replace(it.subject()).stream().toList();
   }
 
-  /// What is put in the place of credentials in a reference.
-  List<String> instead() {
-    return another();
-  }
-
   private Optional<String> replace(String secret) {
     Optional<String> delete =
         CommandLine.of("kubectl delete secret").name(secret).in(workload.namespace()).line();
@@ -96,9 +91,19 @@ final class SecretRemedies {
     return CommandLine.of("kubectl create secret docker-registry")
         .name(secret)
         .in(workload.namespace())
-        .word("--docker-server=" + it.server())
+        .word("--docker-server=" + server())
         .then("--docker-username=USER --docker-password=PASSWORD")
         .line();
+  }
+
+  /// What an image string with credentials in it is for is known from what is to be in its place.
+  private String server() {
+    String reference = advice.instead().isEmpty() ? "" : advice.instead().getFirst().reference();
+    boolean unknown = it.repository().isEmpty();
+    if (unknown && ImageReferenceParser.parse(reference) instanceof ImageReference other) {
+      return Names.server(other.domain());
+    }
+    return unknown ? "SERVER" : it.server();
   }
 
   private List<String> named(String secret) {

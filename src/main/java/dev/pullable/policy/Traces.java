@@ -13,37 +13,55 @@ import java.util.Set;
 /// reason is about credentials, and what each host answered where several were asked.
 final class Traces {
   private static final int MOST = 4;
+  private static final Set<Reason> ABOUT_CREDENTIALS =
+      Set.of(
+          Reason.CREDENTIALS_MISSING,
+          Reason.CREDENTIALS_REJECTED,
+          Reason.NODE_CREDENTIALS_REJECTED,
+          Reason.ACCESS_DENIED,
+          Reason.PULL_SECRET_NOT_FOUND,
+          Reason.PULL_SECRET_WRONG_TYPE,
+          Reason.PULL_SECRET_MALFORMED,
+          Reason.PULL_SECRET_FOR_OTHER_REGISTRY,
+          Reason.PULL_SECRET_UNREADABLE,
+          Reason.CREDENTIAL_WITHHELD);
 
   private Traces() {}
 
-  static List<String> of(Reason reason, Evidence evidence, String namespace) {
+  static List<String> of(Reason reason, Evidence evidence) {
     List<String> lines = new ArrayList<>();
-    if (isAboutCredentials(reason)) {
-      evidence.credentials().steps().forEach(step -> lines.add(line(step, namespace)));
+    if (ABOUT_CREDENTIALS.contains(reason)) {
+      evidence.credentials().steps().stream()
+          .filter(step -> !isTheProblem(step, evidence))
+          .forEach(step -> lines.add(line(step)));
     }
     if (lines.isEmpty()) {
       lines.addAll(hosts(evidence.attempts()));
     }
-    return bounded(lines);
+    return bounded(lines, evidence.credentials().more());
   }
 
-  private static List<String> bounded(List<String> lines) {
-    if (lines.size() <= MOST) {
+  /// What the problem says itself.
+  private static boolean isTheProblem(Step step, Evidence evidence) {
+    return step instanceof Step.Skipped skipped && skipped.secret().equals(evidence.subject());
+  }
+
+  /// The last says most: it is what came of it in the end.
+  private static List<String> bounded(List<String> lines, int untold) {
+    int more = untold + Math.max(0, lines.size() - MOST);
+    if (more == 0 || lines.isEmpty()) {
       return lines;
     }
-    List<String> bounded = new ArrayList<>(lines.subList(0, MOST - 1));
-    bounded.add("and %d more, the last: %s".formatted(lines.size() - MOST + 1, lines.getLast()));
+    List<String> bounded = new ArrayList<>(lines.subList(0, Math.min(lines.size(), MOST) - 1));
+    bounded.add("and %d more".formatted(more));
+    bounded.add(lines.getLast());
     return bounded;
   }
 
-  private static String line(Step step, String namespace) {
+  private static String line(Step step) {
     return switch (step) {
-      case Step.Skipped(String secret, String why) ->
-          "pull secret %s: %s%s"
-              .formatted(
-                  Quoted.bare(secret),
-                  Quoted.bare(why),
-                  why.equals("does not exist") ? " in namespace " + Quoted.bare(namespace) : "");
+      case Step.Skipped it ->
+          "pull secret %s: %s".formatted(Quoted.bare(it.secret()), Quoted.bare(it.why()));
       case Step.NotMatched(String secret, String entry, String why) ->
           "pull secret %s, entry %s: %s"
               .formatted(Quoted.bare(secret), Quoted.of(entry), Quoted.bare(why));
@@ -67,22 +85,5 @@ final class Traces {
       lines.add(host + ": " + Quoted.bare(attempt.outcome()));
     }
     return hosts.size() < 2 ? List.of() : List.copyOf(lines);
-  }
-
-  private static boolean isAboutCredentials(Reason reason) {
-    return switch (reason) {
-      case CREDENTIALS_MISSING,
-          CREDENTIALS_REJECTED,
-          NODE_CREDENTIALS_REJECTED,
-          ACCESS_DENIED,
-          PULL_SECRET_NOT_FOUND,
-          PULL_SECRET_WRONG_TYPE,
-          PULL_SECRET_MALFORMED,
-          PULL_SECRET_FOR_OTHER_REGISTRY,
-          PULL_SECRET_UNREADABLE,
-          CREDENTIAL_WITHHELD ->
-          true;
-      default -> false;
-    };
   }
 }

@@ -30,11 +30,19 @@ public sealed interface Resolution {
 
   /// A reason to warn about an image that can be pulled.
   ///
-  /// @param subject the platforms it is about
+  /// @param subject the platforms it is about, or whatever else
+  /// @param detail one clause that says more, in our words; empty where there is none
   /// @param nodes the Nodes concerned, by name; empty where platforms come from the configuration
-  record Concern(Reason reason, String subject, List<String> nodes) {
+  /// @param concerned how many these are
+  record Concern(
+      Reason reason, String subject, String detail, List<String> nodes, NodesConcerned concerned) {
     public Concern {
       nodes = List.copyOf(nodes);
+    }
+
+    /// A concern that is not about Nodes, or does not say about how many.
+    public Concern(Reason reason, String subject, List<String> nodes) {
+      this(reason, subject, "", nodes, NodesConcerned.UNKNOWN);
     }
   }
 
