@@ -69,6 +69,8 @@ class ConfigurationTest {
         "pullable.registries.trusted-realms=reg.example.com|[reg.example.com]=auth.example.org",
         "pullable.admission.margin=abc|Example: --pullable.admission.margin=500ms",
         "pullable.admission.margin=-1s|above zero",
+        "pullable.admission.reasons-url=http://docs.example.com|must be an https URL",
+        "pullable.admission.reasons-url=https://docs.example.com/#x|without a fragment",
         "pullable.registries.connect-timeout=5 parsecs|Default: 2s",
         "pullable.lifecycle.warm-up=-1s|zero or more",
         "pullable.lifecycle.drain=-1s|zero or more",

@@ -29,7 +29,7 @@ final class AdmissionResponses {
         .build();
   }
 
-  static AdmissionResponse of(String uid, Answer answer, Review review) {
+  static AdmissionResponse of(String uid, Answer answer, Review review, ReasonsPage page) {
     List<String> warnings = warnings(review);
     Map<String, String> annotations = AuditAnnotations.of(answer, review);
     return switch (review.verdict()) {
@@ -51,7 +51,8 @@ final class AdmissionResponses {
                   new StatusBuilder()
                       .withCode(403)
                       .withReason("Forbidden")
-                      .withMessage(Messages.denial(deny.findings()))
+                      .withMessage(Messages.denial(deny.findings(), page))
+                      .withDetails(StatusCauses.of(review))
                       .build())
               .build();
     };

@@ -42,6 +42,7 @@ public final class AdmissionReviewer {
   private final Policies policies;
   private final NamespaceReview namespaces;
   private final ReviewEvents events;
+  private final ReasonsPage reasons;
 
   /// A reviewer whose reviews nobody counts, and from which nothing is exempt.
   public AdmissionReviewer(WorkloadReader reader, WorkloadReviewer reviewer) {
@@ -50,22 +51,26 @@ public final class AdmissionReviewer {
         reviewer,
         _ -> Policy.DEFAULT,
         new NamespaceReview(() -> Levels.DEFAULT, InstantSource.system()),
-        ReviewEvents.NONE);
+        ReviewEvents.NONE,
+        ReasonsPage.DEFAULT);
   }
 
   /// @param policies what is looked at, which must be those of the reviewer of workloads
   /// @param namespaces what is told to who labels a namespace
+  /// @param reasons where the messages send their readers
   public AdmissionReviewer(
       WorkloadReader reader,
       WorkloadReviewer reviewer,
       Policies policies,
       NamespaceReview namespaces,
-      ReviewEvents events) {
+      ReviewEvents events,
+      ReasonsPage reasons) {
     this.reader = reader;
     this.reviewer = reviewer;
     this.policies = policies;
     this.namespaces = namespaces;
     this.events = events;
+    this.reasons = reasons;
   }
 
   /// Answers the request by the deadline. Never throws: a fault of ours must not keep anybody's
@@ -137,7 +142,7 @@ public final class AdmissionReviewer {
     ExemptImages exempt = ExemptImages.of(workload, policies.exemptImages(namespace));
     return exempt.rest().images().isEmpty()
         ? Answered.exempt(uid, exempt.images())
-        : Answered.of(uid, reviewer.review(exempt.rest(), deadline), exempt.images());
+        : Answered.of(uid, reviewer.review(exempt.rest(), deadline), exempt.images(), reasons);
   }
 
   private static String user(AdmissionRequest request) {

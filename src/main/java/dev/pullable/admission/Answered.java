@@ -47,9 +47,10 @@ record Answered(AdmissionResponse response, Answer answer, Optional<Review> revi
   }
 
   /// @param exempt images that the review is not about
-  static Answered of(String uid, Review review, List<ContainerImage> exempt) {
+  static Answered of(
+      String uid, Review review, List<ContainerImage> exempt, ReasonsPage page) {
     Answer answer = answer(review.verdict());
-    AdmissionResponse response = AdmissionResponses.of(uid, answer, review);
+    AdmissionResponse response = AdmissionResponses.of(uid, answer, review, page);
     if (!exempt.isEmpty()) {
       Map<String, String> annotations = new LinkedHashMap<>(response.getAuditAnnotations());
       annotations.putAll(AuditAnnotations.exempt(exempt));

@@ -1,10 +1,12 @@
 package dev.pullable.admission;
 
 import dev.pullable.policy.Finding;
+import dev.pullable.resolution.Reason;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// The text that kubectl prints. The first line of a denial is all that `kubectl get events` shows,
@@ -13,25 +15,48 @@ final class Messages {
   private static final int MOST_CAUSES = 10;
   private static final int MOST_WARNINGS = 10;
 
+  /// In characters; etcd keeps it with each event that tells of it.
+  private static final int MOST_TEXT = 8_000;
+
   /// In characters. kube-apiserver cuts every warning to 256 once all of them are over 4096.
   private static final int WARNING_LENGTH = 256;
 
   private Messages() {}
 
-  /// Every cause, each with its remedy; images that share a cause share its lines.
-  static String denial(List<Finding> findings) {
+  /// Every cause, each with what was tried and its remedies, and where to read on; images that
+  /// share a cause share its lines.
+  static String denial(List<Finding> findings, ReasonsPage page) {
     StringBuilder text = new StringBuilder();
     List<List<Finding>> causes = byCause(findings);
-    for (List<Finding> cause : told(causes, MOST_CAUSES)) {
-      text.append(line(cause)).append('\n');
-      Stream.of(cause.getFirst().trace(), cause.getFirst().remedy())
-          .flatMap(List::stream)
-          .forEach(more -> text.append("  ").append(printable(more)).append('\n'));
+    int told = 0;
+    while (told < Math.min(MOST_CAUSES, causes.size())) {
+      String paragraph = paragraph(causes.get(told));
+      if (told > 0 && text.length() + paragraph.length() > MOST_TEXT) {
+        break;
+      }
+      text.append(paragraph);
+      told++;
     }
-    if (causes.size() > MOST_CAUSES) {
-      text.append(rest(causes, MOST_CAUSES));
+    if (told < causes.size()) {
+      text.append(rest(causes, told)).append('\n');
     }
-    return text.toString().stripTrailing();
+    return text.append(page.line(firsts(told(causes, told)))).toString();
+  }
+
+  private static String paragraph(List<Finding> cause) {
+    Finding first = cause.getFirst();
+    return Stream.of(List.of(line(cause)), indented(first.trace()), indented(first.remedy()))
+        .flatMap(List::stream)
+        .map(line -> line + "\n")
+        .collect(Collectors.joining());
+  }
+
+  private static List<String> indented(List<String> lines) {
+    return lines.stream().map(line -> "  " + printable(line)).toList();
+  }
+
+  private static List<Finding> firsts(List<List<Finding>> causes) {
+    return causes.stream().map(List::getFirst).toList();
   }
 
   /// One line a cause: a warning with a control character in it would be dropped whole.
@@ -83,17 +108,15 @@ final class Messages {
         : line.substring(0, line.offsetByCodePoints(0, WARNING_LENGTH - 1)) + "…";
   }
 
+  /// Of images that share a problem the remedies may differ in the names of their containers.
   private static List<List<Finding>> byCause(List<Finding> findings) {
     Map<Cause, List<Finding>> causes = new LinkedHashMap<>();
     for (Finding finding : findings) {
-      causes
-          .computeIfAbsent(
-              new Cause(finding.problem(), finding.trace(), finding.remedy()),
-              _ -> new ArrayList<>())
-          .add(finding);
+      Cause cause = new Cause(finding.reason(), finding.problem(), finding.trace());
+      causes.computeIfAbsent(cause, _ -> new ArrayList<>()).add(finding);
     }
     return List.copyOf(causes.values());
   }
 
-  private record Cause(String problem, List<String> trace, List<String> remedy) {}
+  private record Cause(Reason reason, String problem, List<String> trace) {}
 }

@@ -1,6 +1,7 @@
 package dev.pullable.app;
 
 import dev.pullable.admission.AdmissionReviewer;
+import dev.pullable.admission.ReasonsPage;
 import dev.pullable.admission.ReviewEvents;
 import dev.pullable.cluster.ClusterNamespaces;
 import dev.pullable.cluster.WatchedConfigMap;
@@ -53,7 +54,8 @@ class PolicyConfiguration {
         reviewer,
         policies,
         new NamespaceReview(() -> policy.get().standard().levels(), InstantSource.system()),
-        events);
+        events,
+        new ReasonsPage(properties.admission().reasonsUrl()));
   }
 
   @Bean

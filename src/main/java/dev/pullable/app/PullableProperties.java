@@ -77,11 +77,27 @@ public record PullableProperties(
               value = "Images that another webhook replaces later; they are left alone.",
               example = "=auto,injected")
           @DefaultValue("auto")
-          Set<String> placeholders) {
+          Set<String> placeholders,
+      @Meaning(
+              value =
+                  "Where messages send their readers: the https URL of a page with a section for"
+                      + " each reason, such as docs/reasons.md where your people find it.",
+              example = "=https://docs.example.com/pullable/reasons.html")
+          @DefaultValue(REASONS)
+          String reasonsUrl) {
+    private static final String REASONS = "docs/reasons.md";
+    private static final Pattern HTTPS = Pattern.compile("https://[-a-zA-Z0-9._~:/?&=%@+]{1,500}");
 
     public Admission {
       requirePositive("pullable.admission.default-timeout", defaultTimeout);
       requirePositive("pullable.admission.margin", margin);
+      if (!reasonsUrl.equals(REASONS) && !HTTPS.matcher(reasonsUrl).matches()) {
+        throw new InvalidConfigurationPropertyValueException(
+            "pullable.admission.reasons-url",
+            reasonsUrl,
+            "It must be an https URL without a fragment, such as"
+                + " https://docs.example.com/pullable/reasons.html.");
+      }
     }
   }
 

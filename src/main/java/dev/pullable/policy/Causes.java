@@ -6,6 +6,13 @@ import dev.pullable.resolution.Reason;
 final class Causes {
   private Causes() {}
 
+  /// That a credential which is refused is all that breaks a public image: the kubelet that has one
+  /// never asks without.
+  static String stale(Reason reason, Names it) {
+    String holder = reason == Reason.CREDENTIALS_REJECTED ? "pull secret" : "the nodes'";
+    return "it is public, and %s %s, which is rejected, breaks it".formatted(holder, it.subject());
+  }
+
   /// The clause of a reason. Where a registry does not tell two causes apart, both are in it.
   static String of(Reason reason, Names it) {
     return switch (reason) {
@@ -15,15 +22,17 @@ final class Causes {
           "%s has no tag \"%s\"%s".formatted(it.repository(), it.tag(), it.bracketed());
       case DIGEST_NOT_FOUND -> "%s has no such digest%s".formatted(it.repository(), it.bracketed());
       case NO_MATCHING_PLATFORM ->
-          "it is not built for %s%s".formatted(it.subject(), it.also("; "));
+          "it is not built for %s%s%s"
+              .formatted(
+                  it.subject(), it.nodes().isEmpty() ? "" : " (" + it.nodes() + ")", it.also("; "));
       case PLATFORM_NOT_ON_ALL_NODES ->
-          "it is not built for %s%s".formatted(it.subject(), it.also(", the platform of "));
+          "it is not built for %s%s".formatted(it.subject(), it.onNodes(", the platform of "));
       case WRONG_PLATFORM ->
-          "it is built for %s only and will fail with \"exec format error\"%s"
-              .formatted(it.subject(), it.also(" on "));
+          "it is for %s only and will fail with \"exec format error\"%s"
+              .formatted(it.subject(), it.onNodes(" on "));
       case PLATFORM_UNCERTAIN ->
-          "it may not be there for every CPU or containerd of %s%s"
-              .formatted(it.subject(), it.also(", "));
+          "whether it suits %s depends on CPU and containerd%s"
+              .formatted(it.subject(), it.onNodes(", on "));
       case CREDENTIALS_MISSING -> "it is private or does not exist, and no pull secret applies";
       case CREDENTIALS_REJECTED ->
           "pull secret %s is rejected%s, or the repository does not exist"
@@ -34,13 +43,13 @@ final class Causes {
       case ACCESS_DENIED ->
           "%s denies access to it (403), or it does not exist".formatted(it.host());
       case PULL_SECRET_NOT_FOUND ->
-          "pull secret %s does not exist, and %s wants credentials"
-              .formatted(it.subject(), it.host());
+          "there is no Secret %s in namespace %s, and %s wants credentials"
+              .formatted(it.subject(), it.namespace(), it.host());
       case PULL_SECRET_WRONG_TYPE ->
-          "pull secret %s is ignored%s".formatted(it.subject(), it.bracketed());
+          "pull secret %s does not count%s".formatted(it.subject(), it.also(": "));
       case PULL_SECRET_MALFORMED ->
-          "pull secret %s is malformed, which fails every image: %s"
-              .formatted(it.subject(), it.detail());
+          "pull secret %s is malformed, which fails every image%s"
+              .formatted(it.subject(), it.also(": "));
       case PULL_SECRET_FOR_OTHER_REGISTRY ->
           "it is private or does not exist, and pull secret %s has no entry for it"
               .formatted(it.subject());
@@ -51,14 +60,14 @@ final class Causes {
           "ServiceAccount %s does not exist in namespace %s (yet)"
               .formatted(it.subject(), it.namespace());
       case CREDENTIAL_WITHHELD ->
-          "%s asks for its credentials at %s, which is not trusted with them"
-              .formatted(it.host(), it.subject());
+          "its credentials would go to %s, which is not trusted with them".formatted(it.subject());
       case NOT_AN_IMAGE -> "it is no container image but %s".formatted(it.subject());
-      case SCHEMA_ONE_IMAGE -> "it is a Docker schema 1 image, which containerd 2 no longer pulls";
+      case SCHEMA_ONE_IMAGE ->
+          "it is of the old format Docker schema 1, which containerd 2 no longer pulls";
       case RATE_LIMITED ->
           "%s limits the rate of requests (429)%s".formatted(it.host(), it.also(", "));
       case FEW_PULLS_LEFT ->
-          "it exists; its platforms were not checked, as only %s pulls remain at %s"
+          "it exists, and with %s pulls left at %s no more was asked"
               .formatted(it.subject(), it.host());
       case LAST_SEEN -> "it was last seen %s".formatted(it.subject());
       case DNS_FAILURE -> "host %s cannot be resolved".formatted(it.subject());
@@ -79,23 +88,27 @@ final class Causes {
       case REGISTRY_MISBEHAVED -> "%s %s".formatted(it.host(), it.detail());
       case DEADLINE_EXCEEDED -> "the time for checking ran out";
       case REGISTRY_FAILING ->
-          "%s failed too often just now to be asked again%s".formatted(it.host(), it.bracketed());
+          "%s failed too often just now%s".formatted(it.host(), it.bracketed());
       case CONCURRENCY_LIMITED -> "too many other checks at %s are under way".formatted(it.host());
       case HOSTS_UNKNOWN ->
-          "it cannot be told which hosts the nodes ask for %s%s"
-              .formatted(it.registry(), it.bracketed());
-      case LATEST_TAG -> "its tag is latest, or missing, and moves with every push";
-      case DIGEST_MISSING -> "it has no digest";
-      case TAG_MOVED -> "its tag has moved on to %s".formatted(it.subject());
+          "where the nodes look for it cannot be told%s".formatted(it.bracketed());
+      case LATEST_TAG -> "namespace %s asks for a tag other than latest".formatted(it.namespace());
+      case DIGEST_MISSING -> "namespace %s asks for a digest".formatted(it.namespace());
+      case TAG_MOVED ->
+          "its tag is another image by now, %s".formatted(Quoted.shortened(it.subject()));
       case IMAGE_TOO_LARGE -> "it has %s%s".formatted(it.subject(), it.also(", "));
       case IMAGE_TOO_OLD -> "it was made %s%s".formatted(it.subject(), it.also(", "));
       case IMAGE_NOT_PRESENT ->
           "it is never pulled (imagePullPolicy: Never), and is on %s".formatted(it.subject());
-      case DISK_TOO_SMALL -> "it has %s%s".formatted(it.subject(), it.also(", more than "));
-      case DISK_PRESSURE -> "the disk is full%s".formatted(it.also(" on "));
+      case DISK_TOO_SMALL ->
+          "it needs %s, and %s have %s at most"
+              .formatted(it.subject(), it.nodes().isEmpty() ? "nodes" : it.nodes(), it.detail());
+      case DISK_PRESSURE ->
+          "disk space is short on %s".formatted(it.nodes().isEmpty() ? it.subject() : it.nodes());
       case CREDENTIALS_EXPIRING -> "pull secret %s expires%s".formatted(it.subject(), it.also(" "));
-      case CREDENTIALS_IN_REFERENCE -> "credentials do not belong into an image reference";
-      case TOO_MANY_IMAGES -> "of one workload only %s images are checked".formatted(it.subject());
+      case CREDENTIALS_IN_REFERENCE -> "there are credentials in it, where everybody can read them";
+      case TOO_MANY_IMAGES ->
+          "only the first %s images of a workload are checked".formatted(it.subject());
     };
   }
 }

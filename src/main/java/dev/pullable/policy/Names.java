@@ -3,6 +3,7 @@ package dev.pullable.policy;
 import dev.pullable.reference.ImageReference;
 import dev.pullable.reference.InvalidReference;
 import dev.pullable.resolution.Evidence;
+import dev.pullable.resolution.NodesConcerned;
 
 /// The names that a message is filled with, each fit to stand in one line.
 ///
@@ -15,6 +16,8 @@ import dev.pullable.resolution.Evidence;
 /// @param path the repository within the registry; empty for an invalid reference
 /// @param tag the tag or digest that is asked for; empty for an invalid reference
 /// @param flaw what is wrong with an invalid reference; empty for a valid one
+/// @param nodes the Nodes that the reason is about, such as `3 of 8 eligible nodes`; empty where
+///   they were not counted
 record Names(
     String subject,
     String detail,
@@ -24,7 +27,8 @@ record Names(
     String repository,
     String path,
     String tag,
-    String flaw) {
+    String flaw,
+    String nodes) {
 
   static Names of(Evidence evidence, String namespace) {
     return switch (evidence.reference()) {
@@ -51,7 +55,8 @@ record Names(
         Quoted.bare(repository),
         Quoted.bare(path),
         Quoted.bare(tag),
-        Quoted.bare(flaw));
+        Quoted.bare(flaw),
+        nodes(evidence.nodes()));
   }
 
   private static String host(String mirror, String registry) {
@@ -62,6 +67,32 @@ record Names(
 
   private static String registry(ImageReference reference) {
     return reference.domain().isEmpty() ? "the registry" : reference.domain();
+  }
+
+  private static String nodes(NodesConcerned nodes) {
+    int eligible = nodes.eligible();
+    if (nodes.concerned() == 0 || eligible == 0) {
+      return "";
+    }
+    if (nodes.concerned() < eligible) {
+      return "%d of %d eligible nodes".formatted(nodes.concerned(), eligible);
+    }
+    return switch (eligible) {
+      case 1 -> "the only eligible node";
+      case 2 -> "both eligible nodes";
+      default -> "all %d eligible nodes".formatted(eligible);
+    };
+  }
+
+  /// The repository with its tag, or with TAG where there is a digest only.
+  String tagged() {
+    return repository + ":" + (tag.contains(":") ? "TAG" : tag);
+  }
+
+  /// The Nodes, as counted, else as named in the detail, behind a preposition.
+  String onNodes(String preposition) {
+    String which = nodes.isEmpty() ? detail : nodes;
+    return which.isEmpty() ? "" : preposition + which;
   }
 
   /// The detail behind a separator; nothing where there is none.
@@ -76,6 +107,10 @@ record Names(
 
   /// The key under which the kubelet finds the registry's credentials.
   String server() {
+    return server(registry);
+  }
+
+  static String server(String registry) {
     return registry.equals("docker.io") ? "https://index.docker.io/v1/" : registry;
   }
 }

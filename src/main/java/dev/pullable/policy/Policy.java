@@ -37,7 +37,11 @@ public record Policy(
     Sorted sorted = new Sorted(levels, new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
     resolutions.forEach((image, resolution) -> {
       Explanations explain =
-          new Explanations(workload, image, advice.getOrDefault(image, Advice.NONE));
+          new Explanations(
+              workload,
+              image,
+              advice.getOrDefault(image, Advice.NONE),
+              levels.enforce() == Level.PINNED);
       judge(image, resolution, explain, sorted);
     });
     return verdict(sorted);

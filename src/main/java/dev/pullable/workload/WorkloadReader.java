@@ -121,7 +121,8 @@ public final class WorkloadReader {
         serviceAccountName(spec),
         imagePullSecrets(spec),
         kind.equals("DaemonSet") ? PlacementReader.daemon(spec) : PlacementReader.read(spec),
-        images.read(path, spec));
+        images.read(path, spec),
+        TargetReader.read(kind, object.getMetadata()));
   }
 
   private Workload ephemeralContainers(GenericKubernetesResource object, String namespace) {

@@ -64,7 +64,8 @@ final class Edge implements AutoCloseable {
                 threads),
             policies,
             new NamespaceReview(() -> Levels.DEFAULT, time),
-            ReviewEvents.NONE);
+            ReviewEvents.NONE,
+            ReasonsPage.DEFAULT);
   }
 
   AdmissionController controller() {

@@ -15,7 +15,7 @@ class MessagesTest {
 
   @Test
   void theFirstLineOfADenialHasTheFieldTheImageAndTheCause() {
-    String message = Messages.denial(List.of(finding(0, "Reg.io/App:1.O"), finding(1, "b")));
+    String message = denial(List.of(finding(0, "Reg.io/App:1.O"), finding(1, "b")));
 
     assertThat(message.lines())
         .containsExactly(
@@ -33,7 +33,7 @@ class MessagesTest {
       findings.add(finding(i, "app"));
     }
 
-    assertThat(Messages.denial(findings).lines())
+    assertThat(denial(findings).lines())
         .containsExactly(
             "spec.containers[0].image (and 9 more): \"app\" cannot be pulled [TagNotFound]",
             "  Push app.");
@@ -47,18 +47,18 @@ class MessagesTest {
     Finding finding =
         new Finding(Reason.DNS_FAILURE, image(0, "a"), "\"a\" is not there", List.of(), List.of());
 
-    assertThat(Messages.denial(List.of(finding)))
+    assertThat(denial(List.of(finding)))
         .isEqualTo("spec.containers[0].image: \"a\" is not there [DnsFailure]");
   }
 
   @Test
   void fiftyBadImagesAreStillReadable() {
-    String message = Messages.denial(findings(50));
+    String message = denial(findings(50));
 
     assertThat(message.lines()).hasSize(21);
     assertThat(message).endsWith("\nand 40 more images");
-    assertThat(Messages.denial(findings(10)).lines()).hasSize(20);
-    assertThat(Messages.denial(findings(11))).endsWith("\nand 1 more image");
+    assertThat(denial(findings(10)).lines()).hasSize(20);
+    assertThat(denial(findings(11))).endsWith("\nand 1 more image");
   }
 
   @Test
@@ -105,7 +105,7 @@ class MessagesTest {
     String expected = "a b c d e [31mf g h i";
     assertThat(Messages.warnings(findings))
         .containsExactly("spec.containers[0].image: " + expected + " [TagNotFound]");
-    assertThat(Messages.denial(findings).lines())
+    assertThat(denial(findings).lines())
         .containsExactly(
             "spec.containers[0].image: " + expected + " [TagNotFound]", "  do " + expected);
   }
@@ -116,6 +116,14 @@ class MessagesTest {
         .noneMatch(it -> it.startsWith("Warning:"))
         .noneMatch(String::isBlank)
         .doesNotHaveDuplicates();
+  }
+
+  /// Without its last line, which says where to read on.
+  private static String denial(List<Finding> findings) {
+    String message = Messages.denial(findings, ReasonsPage.DEFAULT);
+    String readOn = "\nRead on: docs/reasons.md#";
+    assertThat(message).contains(readOn).doesNotEndWith("\n");
+    return message.substring(0, message.lastIndexOf(readOn));
   }
 
   private static List<Finding> findings(int count) {
