@@ -10,9 +10,13 @@ import dev.pullable.registry.ManifestAnswer;
 import dev.pullable.registry.Refusal;
 import dev.pullable.resolution.CredentialTrace.Step;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -21,6 +25,7 @@ import java.util.stream.Stream;
 final class CredentialSteps {
   private static final int MOST = 20;
   private static final int MOST_MISSED = 8;
+  private static final int MOST_TRIED = 100;
 
   private final PullContext.Secrets secrets;
   private final String namespace;
@@ -36,7 +41,7 @@ final class CredentialSteps {
     malformed.forEach(it ->
         steps.add(
             new Step.Skipped(it.name(), "has a %s that %s".formatted(it.key(), it.detail()))));
-    return bounded(steps, List.of(), List.of());
+    return bounded(steps, List.of(), List.of(), 0);
   }
 
   /// @param ended a clause about a credential's token that has ended; empty where it has not
@@ -54,19 +59,25 @@ final class CredentialSteps {
                 missed.stream().filter(it -> !it.mismatch().near()))
             .<Step>map(CredentialSteps::notMatched)
             .toList();
-    List<Step> tried = lastWords(attempts).stream().map(it -> step(it, ended)).distinct().toList();
-    return bounded(skipped, near, tried);
+    List<Attempt> words = lastWords(attempts);
+    List<Step> tried =
+        words.stream().limit(MOST_TRIED).map(it -> step(it, ended)).distinct().toList();
+    return bounded(skipped, near, tried, Math.max(0, words.size() - MOST_TRIED));
   }
 
   /// Cuts the entries first, then the rest from its end, the attempts last of all.
-  private static CredentialTrace bounded(List<Step> skipped, List<Step> missed, List<Step> tried) {
+  ///
+  /// @param untold how many more were tried
+  private static CredentialTrace bounded(
+      List<Step> skipped, List<Step> missed, List<Step> tried, int untold) {
     List<Step> last = first(tried, MOST);
     List<Step> head = first(skipped, MOST - last.size());
     int room = Math.min(MOST_MISSED, MOST - last.size() - head.size());
     List<Step> steps = new ArrayList<>(head);
     steps.addAll(first(missed, room));
     steps.addAll(last);
-    return new CredentialTrace(steps, skipped.size() + missed.size() + tried.size() - steps.size());
+    int all = skipped.size() + missed.size() + tried.size() + untold;
+    return new CredentialTrace(steps, all - steps.size());
   }
 
   private static List<Step> first(List<Step> steps, int most) {
@@ -75,18 +86,21 @@ final class CredentialSteps {
 
   /// The secrets that take no part, in the order in which the Pod names them.
   private List<Step> skipped(List<IgnoredSecret> ignored) {
+    // By hashing: a Pod may name as many secrets as it likes.
+    Set<String> missing = new HashSet<>(secrets.missing());
+    Set<String> unreadable = new HashSet<>(secrets.unreadable());
+    Map<String, IgnoredSecret> byName = new HashMap<>();
+    ignored.forEach(it -> byName.putIfAbsent(it.name(), it));
     List<Step> steps = new ArrayList<>();
     for (String name : new LinkedHashSet<>(secrets.named())) {
-      if (secrets.missing().contains(name)) {
+      IgnoredSecret flawed = byName.get(name);
+      if (missing.contains(name)) {
         steps.add(new Step.Skipped(name, "does not exist in namespace " + namespace));
-      } else if (secrets.unreadable().contains(name)) {
+      } else if (unreadable.contains(name)) {
         steps.add(new Step.Skipped(name, "could not be looked up in namespace " + namespace));
+      } else if (flawed != null) {
+        steps.add(new Step.Skipped(name, flawed.flaw(), flawed.onlyDockerConfig()));
       }
-      ignored.stream()
-          .filter(it -> it.name().equals(name))
-          .findFirst()
-          .map(it -> new Step.Skipped(name, it.flaw(), it.onlyDockerConfig()))
-          .ifPresent(steps::add);
     }
     return steps;
   }
