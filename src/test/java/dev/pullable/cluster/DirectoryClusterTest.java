@@ -158,7 +158,7 @@ class DirectoryClusterTest {
 
   @Test
   void otherKindsEmptyDocumentsAndOtherFilesArePassedOver() throws Exception {
-    write("a.yaml", "---\n---\n# nothing\n---\napiVersion: v1\nkind: Namespace\n---\n");
+    write("a.yaml", "---\n---\n# nothing\n---\napiVersion: v1\nkind: Service\n---\n");
     write("b.yaml", "");
     write("c.yaml", "apiVersion: example.com/v1\nkind: Secret\n");
     write("d.txt", "not: [yaml");
