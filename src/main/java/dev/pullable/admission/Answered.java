@@ -47,8 +47,7 @@ record Answered(AdmissionResponse response, Answer answer, Optional<Review> revi
   }
 
   /// @param exempt images that the review is not about
-  static Answered of(
-      String uid, Review review, List<ContainerImage> exempt, ReasonsPage page) {
+  static Answered of(String uid, Review review, List<ContainerImage> exempt, ReasonsPage page) {
     Answer answer = answer(review.verdict());
     AdmissionResponse response = AdmissionResponses.of(uid, answer, review, page);
     if (!exempt.isEmpty()) {

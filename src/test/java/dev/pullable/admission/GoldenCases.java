@@ -1,19 +1,19 @@
 package dev.pullable.admission;
 
 import static dev.pullable.admission.GoldenCase.image;
-import dev.pullable.resolution.Content;
-import dev.pullable.policy.Limits;
-import java.util.OptionalLong;
-import java.time.Duration;
 
 import dev.pullable.advice.Advice;
 import dev.pullable.advice.Advice.Instead.Kind;
 import dev.pullable.policy.Level;
+import dev.pullable.policy.Limits;
+import dev.pullable.resolution.Content;
 import dev.pullable.resolution.CredentialTrace.Step;
 import dev.pullable.resolution.Reason;
 import dev.pullable.resolution.Resolution.Doubt;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /// What is likeliest to be behind each reason.
 final class GoldenCases {
