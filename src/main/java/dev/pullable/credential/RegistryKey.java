@@ -1,5 +1,7 @@
 package dev.pullable.credential;
 
+import com.google.common.base.CharMatcher;
+
 /// A docker config's key, such as `https://index.docker.io/v1/`, as the kubelet reads it.
 sealed interface RegistryKey {
 
@@ -27,12 +29,17 @@ sealed interface RegistryKey {
     };
   }
 
-  /// A key for messages and logs, without what may be user info and so hold a password.
+  /// A key for messages and logs, without what may be user info or a query and so hold a password.
   static String shown(String written) {
     int start = written.length() - withoutScheme(written).length();
     int at = written.lastIndexOf('@');
-    return printable(
-        at < start ? written : written.substring(0, start) + "***" + written.substring(at));
+    int query = CharMatcher.anyOf("?#").indexIn(written, start);
+    if (query >= 0 && at > query) {
+      // A password with a question mark, or a query with an at sign: there is no telling.
+      return printable(written.substring(0, start) + "***");
+    }
+    String shown = query < 0 ? written : written.substring(0, query + 1) + "***";
+    return printable(at < start ? shown : shown.substring(0, start) + "***" + shown.substring(at));
   }
 
   /// Text on one line and of bounded length.

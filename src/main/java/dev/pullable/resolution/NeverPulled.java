@@ -35,11 +35,9 @@ final class NeverPulled {
   }
 
   private static String where(int with, int eligible, long silent) {
-    String nodes = eligible == 1 ? "eligible node" : "eligible nodes";
-    String those =
-        with == 0
-            ? "none of %d %s".formatted(eligible, nodes)
-            : "%d of %d %s only".formatted(with, eligible, nodes);
+    String none =
+        eligible == 1 ? "no eligible node" : "none of %d eligible nodes".formatted(eligible);
+    String those = with == 0 ? none : "%d of %d eligible nodes only".formatted(with, eligible);
     return silent == 0
         ? those
         : "%s, of which %d may not list all of their images".formatted(those, silent);

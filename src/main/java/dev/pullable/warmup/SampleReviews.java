@@ -44,7 +44,8 @@ final class SampleReviews {
 
   /// A review that asks neither a registry nor the cluster, and still finds what to deny.
   static byte[] asking(String uid) {
-    return review(uid, pod("localhost/Not A Reference", "localhost/never:1.0"));
+    // Nothing can have been meant by the first, which somebody would be asked about.
+    return review(uid, pod("localhost/%", "localhost/never:1.0"));
   }
 
   private static String image(String registry, String path) {

@@ -49,6 +49,10 @@ class RegistryUrlTest {
   @Test
   void aKeyIsShownOnOneLineWithoutUserInfo() {
     assertThat(RegistryKey.shown("https://u:p/w@reg.io/x")).isEqualTo("https://***@reg.io/x");
+    assertThat(RegistryKey.shown("https://u:p@reg.io/x?t=1#f"))
+        .isEqualTo("https://***@reg.io/x?***");
+    assertThat(RegistryKey.shown("reg.io/x#t@ken")).isEqualTo("***");
+    assertThat(RegistryKey.shown("https://reg.io/x?t@ken")).isEqualTo("https://***");
     assertThat(RegistryKey.shown("reg.io/\n\u202Ex")).isEqualTo("reg.io/\uFFFD\uFFFDx");
     assertThat(RegistryKey.shown("x".repeat(300))).isEqualTo("x".repeat(200) + "…");
   }

@@ -14,6 +14,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 class FairRegistryTest {
@@ -81,6 +82,8 @@ class FairRegistryTest {
       assertThat(ask(registry, "greedy", "reg.example", Duration.ofMillis(100)))
           .isInstanceOfAny(Refusal.Busy.class, Refusal.DeadlineExceeded.class);
       assertThat(stuck.availablePermits()).isZero();
+      // Who asked may give up a moment before the question itself does.
+      Awaitility.await().until(() -> !told.isEmpty());
       unstuck.countDown();
       for (Future<ManifestAnswer> answer : hanging) {
         assertThat(answer.get()).isInstanceOf(Refusal.TooManyRequests.class);

@@ -69,7 +69,7 @@ class NeverPulledTest {
 
   @Test
   void oneNodeIsOneNode() {
-    assertThat(doubt(of("app:1", node("a", false))).subject()).isEqualTo("none of 1 eligible node");
+    assertThat(doubt(of("app:1", node("a", false))).subject()).isEqualTo("no eligible node");
   }
 
   @Test

@@ -161,7 +161,7 @@ class ReviewBoundsTest {
                   .warnings()
                   .getFirst()
                   .problem())
-          .endsWith("failed too often just now to be asked again (last: RegistryError 503)");
+          .endsWith("failed too often just now (last: RegistryError 503)");
 
       registry.clearFaults();
       assertThat(engine.outcome(image)).isEqualTo("Inconclusive RegistryFailing");
