@@ -4,6 +4,7 @@ import dev.pullable.advice.Advice.Instead;
 import dev.pullable.deadline.Deadline;
 import dev.pullable.reference.ImageReference;
 import dev.pullable.resolution.ImageResolver;
+import dev.pullable.resolution.NodesConcerned;
 import dev.pullable.resolution.PullContext;
 import dev.pullable.resolution.Reason;
 import dev.pullable.resolution.Resolution;
@@ -55,7 +56,7 @@ final class Trials {
 
   private void tryOut(Instead.Kind kind, ImageReference candidate) {
     if (resolve(candidate, refused.context()) instanceof Resolution.Pullable it
-        && it.concerns().stream().noneMatch(Trials::isOfPlatform)) {
+        && it.concerns().stream().noneMatch(Trials::runsNowhere)) {
       found.add(new Instead(kind, shown(candidate), it.digest()));
     }
   }
@@ -73,10 +74,10 @@ final class Trials {
     return resolver.resolve(other, context, deadline);
   }
 
-  /// It would be pulled, and not run.
-  private static boolean isOfPlatform(Concern concern) {
-    return concern.reason() == Reason.WRONG_PLATFORM
-        || concern.reason() == Reason.PLATFORM_NOT_ON_ALL_NODES;
+  /// It would be pulled, and not run. Where some Nodes run it, its author may have meant these.
+  private static boolean runsNowhere(Concern concern) {
+    NodesConcerned nodes = concern.concerned();
+    return concern.reason() == Reason.WRONG_PLATFORM && nodes.concerned() == nodes.eligible();
   }
 
   private static String shown(ImageReference reference) {

@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 /// command for it. FILE, USER, PASSWORD and other words in capitals are for the reader to fill in.
 final class Remedies {
   private static final int MOST_INSTEAD = 3;
+  private static final String HUB = "docker.io";
 
   private final ContainerImage image;
   private final Advice advice;
@@ -55,7 +56,7 @@ final class Remedies {
       case INVALID_REFERENCE ->
           insteadOr("Write it as [HOST/]REPOSITORY[:TAG][@DIGEST], in lower case.");
       case CREDENTIALS_IN_REFERENCE -> withoutCredentials();
-      case REPOSITORY_NOT_FOUND -> insteadOr(push("name"));
+      case REPOSITORY_NOT_FOUND -> insteadOr(elsewhere(), push("name"));
       case TAG_NOT_FOUND -> insteadOr(push("tag"));
       case DIGEST_NOT_FOUND -> insteadOr(inspect());
       case NO_MATCHING_PLATFORM, PLATFORM_NOT_ON_ALL_NODES, WRONG_PLATFORM -> otherNodes(reason);
@@ -128,9 +129,18 @@ final class Remedies {
 
   private List<String> ifPrivate(List<String> remedies) {
     List<String> instead = instead();
-    return instead.isEmpty()
+    List<String> meant = instead.isEmpty() ? elsewhere() : instead;
+    return meant.isEmpty()
         ? remedies
-        : Stream.of(instead, then("If it is private:", remedies)).flatMap(List::stream).toList();
+        : Stream.of(meant, then("If it is private:", remedies)).flatMap(List::stream).toList();
+  }
+
+  /// Who forgot the registry does not know that Docker Hub was asked.
+  private List<String> elsewhere() {
+    boolean found = advice.unnamedSecret().isPresent() || advice.anonymous();
+    return found || !it.registry().equals(HUB) || image.image().contains(HUB)
+        ? List.of()
+        : List.of("Without a registry it is Docker Hub's: if it is of another, write that first.");
   }
 
   /// The nearest image that can be pulled, and which others there are.
@@ -159,6 +169,13 @@ final class Remedies {
   private List<String> insteadOr(String sentence) {
     List<String> instead = instead();
     return instead.isEmpty() ? List.of(sentence) : instead;
+  }
+
+  private List<String> insteadOr(List<String> first, String sentence) {
+    List<String> instead = instead();
+    return instead.isEmpty()
+        ? Stream.concat(first.stream(), Stream.of(sentence)).toList()
+        : instead;
   }
 
   private List<String> set(String reference) {

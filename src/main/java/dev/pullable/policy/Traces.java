@@ -32,7 +32,7 @@ final class Traces {
     List<String> lines = new ArrayList<>();
     if (ABOUT_CREDENTIALS.contains(reason)) {
       evidence.credentials().steps().stream()
-          .filter(step -> !isTheProblem(step, evidence))
+          .filter(step -> !isTheProblem(reason, step, evidence))
           .forEach(step -> lines.add(line(step)));
     }
     if (lines.isEmpty()) {
@@ -42,8 +42,10 @@ final class Traces {
   }
 
   /// What the problem says itself.
-  private static boolean isTheProblem(Step step, Evidence evidence) {
-    return step instanceof Step.Skipped skipped && skipped.secret().equals(evidence.subject());
+  private static boolean isTheProblem(Reason reason, Step step, Evidence evidence) {
+    return reason != Reason.PULL_SECRET_FOR_OTHER_REGISTRY
+        && step instanceof Step.Skipped skipped
+        && skipped.secret().equals(evidence.subject());
   }
 
   /// The last says most: it is what came of it in the end.

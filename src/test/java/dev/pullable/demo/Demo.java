@@ -60,6 +60,7 @@ public final class Demo {
             "--pullable.cluster.directory=" + CLUSTER,
             "--pullable.tls.ca-file=" + CA_FILE,
             "--pullable.registries.plain-http=localhost:" + REGISTRY_PORT,
+            "--pullable.registries.search=localhost:" + REGISTRY_PORT + "/shop",
             "--pullable.nodes.certs-d=" + CERTS_D,
             "--logging.level.root=warn");
     String[] all = Stream.concat(settings.stream(), Stream.of(args)).toArray(String[]::new);

@@ -44,12 +44,14 @@ final class DemoRegistry {
     registry.push("shop/web", "1.0", TestImages.index(of("linux", "amd64"), of("linux", "arm64")));
     registry.push("shop/edge", "1.0", TestImages.index(of("linux", "arm64")));
     registry.push("shop/tool", "1.0", TestImages.image("linux", "amd64"));
+    registry.push("shop/my-app", "2.0", TestImages.index(of("linux", "amd64")));
     registry.push("charts/web", "1.0", TestImages.helmChart("web", "1.0"));
     registry.push(
         "private/payments", "2.3", TestImages.index(of("linux", "amd64"), of("linux", "arm64")));
     registry.push("limited/web", "1.0", TestImages.image("linux", "amd64"));
     registry.push(
         "library/nginx", "1.27", TestImages.index(of("linux", "amd64"), of("linux", "arm64")));
+    registry.push("myorg/web", "v2", TestImages.index(of("linux", "amd64")));
     registry.push(
         "library/nginx", "latest", TestImages.index(of("linux", "amd64"), of("linux", "arm64")));
     // Named as the samples name the registry, so that it is trusted with the credentials.

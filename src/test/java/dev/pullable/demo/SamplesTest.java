@@ -51,6 +51,7 @@ class SamplesTest {
             "--pullable.cluster.mode=directory",
             "--pullable.cluster.directory=" + cluster,
             "--pullable.registries.plain-http=localhost:" + registry.port(),
+            "--pullable.registries.search=localhost:" + registry.port() + "/shop",
             "--pullable.nodes.certs-d=" + certsD,
             "--pullable.tls.ca-file=" + ca);
     int port = ((WebServerApplicationContext) webhook).getWebServer().getPort();
