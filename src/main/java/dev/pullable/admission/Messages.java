@@ -40,7 +40,10 @@ final class Messages {
     if (told < causes.size()) {
       text.append(rest(causes, told)).append('\n');
     }
-    return text.append(page.line(firsts(told(causes, told)))).toString();
+    List<Finding> firsts = firsts(told(causes, told));
+    OneCommand.of(firsts)
+        .ifPresent(it -> text.append("All at once:\n  ").append(printable(it)).append('\n'));
+    return text.append(page.line(firsts)).toString();
   }
 
   private static String paragraph(List<Finding> cause) {

@@ -12,6 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class MessagesTest {
+  private static final String APPLY = " | kubectl apply -n shop -f -";
 
   @Test
   void theFirstLineOfADenialHasTheFieldTheImageAndTheCause() {
@@ -24,6 +25,31 @@ class MessagesTest {
             "spec.containers[1].image: \"b\" cannot be pulled [TagNotFound]",
             "  Push b.");
     assertThat(message).doesNotEndWith("\n");
+  }
+
+  @Test
+  void commandsThatEachChangeTheFileAreGivenAsOne() {
+    String message =
+        denial(
+            List.of(
+                finding(0, "a", "kubectl set image -f FILE a=x --local -o yaml" + APPLY),
+                finding(1, "b", "Ask somebody.", "kubectl patch -f FILE --local -p '{}'" + APPLY),
+                finding(2, "c", "kubectl set image deployment/web c=y -n shop"),
+                finding(3, "d", "kubectl set image -f FILE a=x --local -o yaml" + APPLY)));
+
+    assertThat(message)
+        .endsWith(
+            "\nAll at once:\n  kubectl set image -f FILE a=x --local -o yaml"
+                + " | kubectl patch -f - --local -p '{}'"
+                + APPLY);
+  }
+
+  @Test
+  void oneCommandIsNotGivenTwice() {
+    String command = "kubectl set image -f FILE a=x --local -o yaml" + APPLY;
+
+    assertThat(denial(List.of(finding(0, "a", command), finding(1, "b", command))))
+        .doesNotContain("All at once");
   }
 
   @Test
@@ -135,12 +161,16 @@ class MessagesTest {
   }
 
   private static Finding finding(int index, String image) {
+    return finding(index, image, "Push " + image + ".");
+  }
+
+  private static Finding finding(int index, String image, String... remedy) {
     return new Finding(
         Reason.TAG_NOT_FOUND,
         image(index, image),
         "\"" + image + "\" cannot be pulled",
         List.of(),
-        List.of("Push " + image + "."));
+        List.of(remedy));
   }
 
   private static ContainerImage image(int index, String image) {

@@ -182,6 +182,7 @@ class ClusterIT {
                 + """
                 spec.containers[0].image: "%s" cannot be pulled: there is no Secret regcred in namespace it-no-secret, and %s wants credentials [PullSecretNotFound]
                   without credentials: was refused (401)
+                  A Secret of another namespace does not count.
                   kubectl create secret docker-registry regcred -n it-no-secret --docker-server=%s --docker-username=USER --docker-password=PASSWORD
                 Read on: docs/reasons.md#pullsecretnotfound
                 """

@@ -65,7 +65,7 @@ class RemediesClusterIT {
 
   @Test
   void aWrongTagOfANewDeploymentIsCorrected() {
-    String shop = scene.namespace("it-tag");
+    String shop = scene.namespace("mend-tag");
     mends(shop, scene.deployment(shop, scene.image("shop/web:1.O")), "TagNotFound");
     assertThat(imageOf(shop, "deployment/web", ".spec.template"))
         .isEqualTo(scene.image("shop/web:1.0"));
@@ -73,14 +73,14 @@ class RemediesClusterIT {
 
   @Test
   void aWrongTagOfANewPodIsCorrected() {
-    String shop = scene.namespace("it-tag-pod");
+    String shop = scene.namespace("mend-tag-pod");
     mends(shop, scene.pod(shop, scene.image("shop/web:1.O")), "TagNotFound");
     assertThat(imageOf(shop, "pod/web", "")).isEqualTo(scene.image("shop/web:1.0"));
   }
 
   @Test
   void aWrongTagOfADeploymentThatIsThereIsCorrectedThere() {
-    String shop = scene.namespace("it-tag-update");
+    String shop = scene.namespace("mend-tag-update");
     Path file = file(shop, scene.deployment(shop, scene.image("shop/web:1.0")));
     apply(file).successfully();
     String denied = denied(file(shop, scene.deployment(shop, scene.image("shop/web:1.l"))));
@@ -96,15 +96,46 @@ class RemediesClusterIT {
   }
 
   @Test
+  void severalCausesAreMendedAtOnce() {
+    String shop = scene.namespace("mend-several");
+    scene.pullSecret(shop);
+    String yaml =
+        """
+        apiVersion: apps/v1
+        kind: Deployment
+        metadata: {name: web, namespace: %s}
+        spec:
+          selector: {matchLabels: {app: web}}
+          template:
+            metadata: {labels: {app: web}}
+            spec:
+              imagePullSecrets: [{name: other}]
+              containers:
+                - {name: web, image: "%s"}
+                - {name: proxy, image: "ngiinx:1.27"}
+                - {name: private, image: "%s"}
+        """
+            .formatted(shop, scene.image("shop/web:1.O"), scene.image("private/app:1.0"));
+    Path file = file(shop, yaml);
+    String denied = denied(file);
+    List<String> atOnce = commands(denied.substring(denied.indexOf("All at once:")));
+
+    assertThat(denied).contains("[TagNotFound]", "[RepositoryNotFound]", "[PullSecretNotFound]");
+    run(atOnce, file);
+    assertThat(imageOf(shop, "deployment/web", ".spec.template"))
+        .isEqualTo(scene.image("shop/web:1.0"));
+  }
+
+  @Test
   void aRepositoryThatIsNearlySpelledIsCorrected() {
-    String shop = scene.namespace("it-spelling");
+    String shop = scene.namespace("mend-spelling");
     mends(shop, scene.pod(shop, "ngiinx:1.27"), "");
     assertThat(imageOf(shop, "pod/web", "")).isEqualTo("nginx:1.27");
   }
 
   @Test
   void aMissingRegistryPrefixIsAdded() {
-    String shop = scene.namespace("it-prefix");
+    String shop = scene.namespace("mend-prefix");
     mends(shop, scene.deployment(shop, "my-app:2.0"), "");
     assertThat(imageOf(shop, "deployment/web", ".spec.template"))
         .isEqualTo(scene.image("team/my-app:2.0"));
@@ -112,7 +143,7 @@ class RemediesClusterIT {
 
   @Test
   void aMissingDigestIsAdded() {
-    String shop = scene.namespace("it-digest");
+    String shop = scene.namespace("mend-digest");
     scene
         .kubectl("label", "namespace", shop, "pullable.dev/enforce=pinned", "--overwrite")
         .successfully();
@@ -125,8 +156,8 @@ class RemediesClusterIT {
 
   @Test
   void aPullSecretThatIsMissingInThePodsNamespaceIsMade() {
-    String shop = scene.namespace("it-secret");
-    scene.pullSecret(scene.namespace("it-secret-elsewhere"));
+    String shop = scene.namespace("mend-secret");
+    scene.pullSecret(scene.namespace("mend-secret-elsewhere"));
     mends(
         shop,
         scene.pod(shop, scene.image("private/app:1.0"), "imagePullSecrets: [{name: regcred}]"),
@@ -135,7 +166,7 @@ class RemediesClusterIT {
 
   @Test
   void aServiceAccountWithoutTheSecretGetsIt() {
-    String shop = scene.namespace("it-account");
+    String shop = scene.namespace("mend-account");
     scene.pullSecret(shop);
     String denied =
         mends(shop, scene.deployment(shop, scene.image("private/app:1.0")), "CredentialsMissing");
@@ -147,13 +178,13 @@ class RemediesClusterIT {
 
   @Test
   void aPrivateImageWithoutAnySecretGetsOne() {
-    String shop = scene.namespace("it-no-secret");
+    String shop = scene.namespace("mend-no-secret");
     mends(shop, scene.deployment(shop, scene.image("private/app:1.0")), "CredentialsMissing");
   }
 
   @Test
   void aSecretOfTheWrongTypeIsMadeAnew() {
-    String shop = scene.namespace("it-type");
+    String shop = scene.namespace("mend-type");
     String config =
         "{\"auths\":{\"%s\":{\"auth\":\"%s\"}}}"
             .formatted(scene.registry.authority(), base64("robot:s3cr3t"));
@@ -175,7 +206,7 @@ class RemediesClusterIT {
 
   @Test
   void aMalformedSecretIsMadeAnew() {
-    String shop = scene.namespace("it-malformed");
+    String shop = scene.namespace("mend-malformed");
     String config =
         "{\"auths\":{\"%s\":{\"auth\":\"robot:s3cr3t\"}}}".formatted(scene.registry.authority());
     scene
@@ -197,7 +228,7 @@ class RemediesClusterIT {
 
   @Test
   void aSecretForAnotherRegistryIsJoinedByOneForThis() {
-    String shop = scene.namespace("it-other");
+    String shop = scene.namespace("mend-other");
     scene
         .kubectl(
             "create",
@@ -218,7 +249,7 @@ class RemediesClusterIT {
 
   @Test
   void aPodIsSentToTheNodesThatItIsBuiltFor() {
-    String shop = scene.namespace("it-platform");
+    String shop = scene.namespace("mend-platform");
     mends(
         shop,
         scene.pod(shop, scene.image("shop/arm:1.0"), "nodeSelector: {kubernetes.io/arch: amd64}"),
