@@ -155,6 +155,103 @@ class RemediesClusterIT {
   }
 
   @Test
+  void latestIsPinned() {
+    String shop = scene.namespace("mend-latest");
+    scene.registry.push("shop/latest", "latest", TestImages.image("linux", "amd64"));
+    scene.kubectl("label", "namespace", shop, "pullable.dev/enforce=tagged").successfully();
+    Path file = file(shop, scene.pod(shop, scene.image("shop/latest")));
+    awaitDenied(file, "[LatestTag]");
+    mends(shop, scene.pod(shop, scene.image("shop/latest")), "LatestTag");
+    assertThat(imageOf(shop, "pod/web", "")).startsWith(scene.image("shop/latest@sha256:"));
+  }
+
+  @Test
+  void whatIsNoReferenceIsRespelt() {
+    String shop = scene.namespace("mend-respelt");
+    mends(shop, scene.pod(shop, "https://" + scene.image("Shop/web:1.0")), "InvalidReference");
+    assertThat(imageOf(shop, "pod/web", "")).isEqualTo(scene.image("shop/web:1.0"));
+  }
+
+  @Test
+  void aTokenIsTakenOutOfTheImage() {
+    String shop = scene.namespace("mend-token");
+    String image = scene.image("shop/web:1.0?token=s3cr3t");
+    String denied = denied(file(shop, scene.pod(shop, image)));
+
+    assertThat(denied).contains("[CredentialsInReference").doesNotContain("s3cr3t");
+    run(commands(denied).subList(0, 1), file(shop, scene.pod(shop, image)));
+    assertThat(imageOf(shop, "pod/web", "")).isEqualTo(scene.image("shop/web:1.0"));
+  }
+
+  @Test
+  void aStaleSecretIsRenewed() {
+    String shop = scene.namespace("mend-stale");
+    scene
+        .kubectl(
+            "create",
+            "secret",
+            "docker-registry",
+            "regcred",
+            "-n",
+            shop,
+            "--docker-server=" + scene.registry.authority(),
+            "--docker-username=robot",
+            "--docker-password=old")
+        .successfully();
+    mends(
+        shop,
+        scene.pod(shop, scene.image("private/app:1.0"), "imagePullSecrets: [{name: regcred}]"),
+        "CredentialsRejected");
+  }
+
+  @Test
+  void everyKindOfWorkloadIsMended() {
+    String shop = scene.namespace("mend-kinds");
+    // Not a StatefulSet: a kubectl of today prints a status that a server of 1.20 does not know.
+    for (String kind : List.of("DaemonSet", "ReplicaSet")) {
+      String deployment = scene.deployment(shop, scene.image("shop/web:1.O"));
+      mends(shop, deployment.replace("Deployment", kind), "TagNotFound");
+    }
+    mends(shop, job("batch/v1", "Job", shop, "template:\n    "), "TagNotFound");
+    mends(
+        shop,
+        job(
+            "batch/v1beta1",
+            "CronJob",
+            shop,
+            "schedule: '0 0 * * *'\n  jobTemplate: {spec: {template: "),
+        "TagNotFound");
+  }
+
+  private static String job(String version, String kind, String namespace, String before) {
+    String close = kind.equals("CronJob") ? "}}" : "";
+    return """
+    apiVersion: %s
+    kind: %s
+    metadata: {name: web, namespace: %s}
+    spec:
+      %s{spec: {restartPolicy: Never, containers: [{name: web, image: "%s"}]}}%s
+    """
+        .formatted(version, kind, namespace, before, scene.image("shop/web:1.O"), close);
+  }
+
+  @Test
+  void aPodWithoutANameOfItsOwnIsMended() {
+    String shop = scene.namespace("mend-generated");
+    String yaml =
+        scene
+            .pod(shop, scene.image("shop/web:1.O"))
+            .replace("name: web, n", "generateName: web-, n");
+    Path file = file(shop, yaml);
+    String denied = scene.kubectl("create", "-f", file.toString()).printed();
+
+    assertThat(commands(denied)).singleElement().asString().contains("| kubectl create -n " + shop);
+    run(commands(denied), file);
+    assertThat(scene.kubectl("get", "pods", "-n", shop, "-o", "name").successfully())
+        .startsWith("pod/web-");
+  }
+
+  @Test
   void aPullSecretThatIsMissingInThePodsNamespaceIsMade() {
     String shop = scene.namespace("mend-secret");
     scene.pullSecret(scene.namespace("mend-secret-elsewhere"));
