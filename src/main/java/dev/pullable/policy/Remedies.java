@@ -117,6 +117,7 @@ final class Remedies {
     };
   }
 
+  /// Many registries refuse alike what is not there: nobody is to renew a good secret for a slip.
   private List<String> rejected() {
     List<String> lines = secrets.rejected();
     return advice.anonymous()
@@ -124,7 +125,7 @@ final class Remedies {
                 lines.stream(),
                 Stream.of("Or take the entry for %s out of it.".formatted(it.registry())))
             .toList()
-        : lines;
+        : then("If the image's name is right:", lines);
   }
 
   private List<String> ifPrivate(List<String> remedies) {

@@ -13,28 +13,14 @@ import java.util.Set;
 /// reason is about credentials, and what each host answered where several were asked.
 final class Traces {
   private static final int MOST = 4;
-  private static final Set<Reason> ABOUT_CREDENTIALS =
-      Set.of(
-          Reason.CREDENTIALS_MISSING,
-          Reason.CREDENTIALS_REJECTED,
-          Reason.NODE_CREDENTIALS_REJECTED,
-          Reason.ACCESS_DENIED,
-          Reason.PULL_SECRET_NOT_FOUND,
-          Reason.PULL_SECRET_WRONG_TYPE,
-          Reason.PULL_SECRET_MALFORMED,
-          Reason.PULL_SECRET_FOR_OTHER_REGISTRY,
-          Reason.PULL_SECRET_UNREADABLE,
-          Reason.CREDENTIAL_WITHHELD);
 
   private Traces() {}
 
   static List<String> of(Reason reason, Evidence evidence) {
     List<String> lines = new ArrayList<>();
-    if (ABOUT_CREDENTIALS.contains(reason)) {
-      evidence.credentials().steps().stream()
-          .filter(step -> !isTheProblem(reason, step, evidence))
-          .forEach(step -> lines.add(line(step)));
-    }
+    evidence.credentials().steps().stream()
+        .filter(step -> !isTheProblem(reason, step, evidence))
+        .forEach(step -> lines.add(line(step)));
     if (lines.isEmpty()) {
       lines.addAll(hosts(evidence.attempts()));
     }

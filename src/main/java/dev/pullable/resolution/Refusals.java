@@ -3,7 +3,6 @@ package dev.pullable.resolution;
 import dev.pullable.credential.Credential.Origin;
 import dev.pullable.credential.Credential.Source;
 import dev.pullable.credential.Keyring;
-import dev.pullable.credential.Keyring.Missed;
 import dev.pullable.reference.ImageReference;
 import dev.pullable.registry.ManifestAnswer;
 import dev.pullable.registry.Refusal;
@@ -115,11 +114,10 @@ final class Refusals {
       Secrets secrets) {
     return switch (refusal) {
       case Refusal.NotFound(var missing) -> notFound(missing, reference);
-      case Refusal.Unauthorized(boolean shown) ->
-          unauthorized(attempt, shown, reference, keyring, secrets);
+      case Refusal.Unauthorized(boolean shown) -> unauthorized(attempt, shown, keyring, secrets);
       // To who shows no credential some registries say 403 where others say 401.
       case Refusal.Denied _ when attempt.credential().isEmpty() && !secrets.named().isEmpty() ->
-          unauthorized(attempt, false, reference, keyring, secrets);
+          unauthorized(attempt, false, keyring, secrets);
       case Refusal.Denied _ -> new Named(Reason.ACCESS_DENIED);
       case Refusal.CredentialWithheld _,
           Refusal.TooManyRequests _,
@@ -219,7 +217,7 @@ final class Refusals {
   /// Why there was no credential, or that it was the wrong one. What is wrong with a pull secret
   /// comes before what is wrong on the nodes: its author can mend it.
   private static Named unauthorized(
-      Attempt attempt, boolean shown, ImageReference reference, Keyring keyring, Secrets secrets) {
+      Attempt attempt, boolean shown, Keyring keyring, Secrets secrets) {
     Optional<Source> source = attempt.credential();
     // An entry without a user name counts as a credential to the kubelet, and as none to
     // containerd.
@@ -236,25 +234,11 @@ final class Refusals {
     }
     if (!secrets.named().isEmpty()) {
       return new Named(
-          Reason.PULL_SECRET_FOR_OTHER_REGISTRY,
-          String.join(", ", secrets.named()),
-          nearest(keyring, reference));
+          Reason.PULL_SECRET_FOR_OTHER_REGISTRY, String.join(", ", secrets.named()), "");
     }
     return source
         .map(it -> new Named(Reason.NODE_CREDENTIALS_REJECTED, words(it), detail))
         .orElseGet(() -> new Named(Reason.CREDENTIALS_MISSING));
-  }
-
-  /// Why the entry that comes nearest to an image is not for it.
-  private static String nearest(Keyring keyring, ImageReference reference) {
-    List<Missed> missed = keyring.missed(reference.name());
-    return missed.stream()
-        .filter(it -> it.mismatch().near())
-        .findFirst()
-        .or(() -> missed.stream().filter(_ -> keyring.empty().isEmpty()).findFirst())
-        .map(it -> it.entry().registry() + " " + it.mismatch().why())
-        .or(() -> keyring.empty().stream().findFirst().map(it -> "it " + it.flaw()))
-        .orElse("");
   }
 
   /// The same where the credential was a token that has ended.

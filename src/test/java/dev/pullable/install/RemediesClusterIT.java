@@ -9,8 +9,10 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -186,18 +188,7 @@ class RemediesClusterIT {
   @Test
   void aStaleSecretIsRenewed() {
     String shop = scene.namespace("mend-stale");
-    scene
-        .kubectl(
-            "create",
-            "secret",
-            "docker-registry",
-            "regcred",
-            "-n",
-            shop,
-            "--docker-server=" + scene.registry.authority(),
-            "--docker-username=robot",
-            "--docker-password=old")
-        .successfully();
+    registrySecret(shop, "regcred", scene.registry.authority(), "old");
     mends(
         shop,
         scene.pod(shop, scene.image("private/app:1.0"), "imagePullSecrets: [{name: regcred}]"),
@@ -285,16 +276,7 @@ class RemediesClusterIT {
     String config =
         "{\"auths\":{\"%s\":{\"auth\":\"%s\"}}}"
             .formatted(scene.registry.authority(), base64("robot:s3cr3t"));
-    scene
-        .kubectl(
-            "create",
-            "secret",
-            "generic",
-            "regcred",
-            "-n",
-            shop,
-            "--from-literal=.dockerconfigjson=" + config)
-        .successfully();
+    genericSecret(shop, "Opaque", config);
     mends(
         shop,
         scene.pod(shop, scene.image("private/app:1.0"), "imagePullSecrets: [{name: regcred}]"),
@@ -306,17 +288,7 @@ class RemediesClusterIT {
     String shop = scene.namespace("mend-malformed");
     String config =
         "{\"auths\":{\"%s\":{\"auth\":\"robot:s3cr3t\"}}}".formatted(scene.registry.authority());
-    scene
-        .kubectl(
-            "create",
-            "secret",
-            "generic",
-            "regcred",
-            "-n",
-            shop,
-            "--type=kubernetes.io/dockerconfigjson",
-            "--from-literal=.dockerconfigjson=" + config)
-        .successfully();
+    genericSecret(shop, "kubernetes.io/dockerconfigjson", config);
     mends(
         shop,
         scene.pod(shop, scene.image("private/app:1.0"), "imagePullSecrets: [{name: regcred}]"),
@@ -326,18 +298,7 @@ class RemediesClusterIT {
   @Test
   void aSecretForAnotherRegistryIsJoinedByOneForThis() {
     String shop = scene.namespace("mend-other");
-    scene
-        .kubectl(
-            "create",
-            "secret",
-            "docker-registry",
-            "other",
-            "-n",
-            shop,
-            "--docker-server=registry.example.com",
-            "--docker-username=robot",
-            "--docker-password=s3cr3t")
-        .successfully();
+    registrySecret(shop, "other", "registry.example.com", "s3cr3t");
     mends(
         shop,
         scene.pod(shop, scene.image("private/app:1.0"), "imagePullSecrets: [{name: other}]"),
@@ -353,6 +314,37 @@ class RemediesClusterIT {
         "NoMatchingPlatform");
     assertThat(get(shop, "pod/web", "{.spec.nodeSelector.kubernetes\\.io/arch}"))
         .isEqualTo("arm64");
+  }
+
+  private static void registrySecret(
+      String namespace, String name, String server, String password) {
+    scene
+        .kubectl(
+            "create",
+            "secret",
+            "docker-registry",
+            name,
+            "-n",
+            namespace,
+            "--docker-server=" + server,
+            "--docker-username=robot",
+            "--docker-password=" + password)
+        .successfully();
+  }
+
+  /// The secret regcred, with a docker config as it is written.
+  private static void genericSecret(String namespace, String type, String config) {
+    scene
+        .kubectl(
+            "create",
+            "secret",
+            "generic",
+            "regcred",
+            "-n",
+            namespace,
+            "--type=" + type,
+            "--from-literal=.dockerconfigjson=" + config)
+        .successfully();
   }
 
   /// Has the manifest denied, runs what the denial says, and has it admitted.
@@ -381,8 +373,8 @@ class RemediesClusterIT {
   }
 
   private static void awaitDenied(Path file, String word) {
-    org.awaitility.Awaitility.await(word)
-        .atMost(java.time.Duration.ofSeconds(10))
+    Awaitility.await(word)
+        .atMost(Duration.ofSeconds(10))
         .until(() ->
             scene
                 .kubectl("apply", "--dry-run=server", "-f", file.toString())

@@ -118,21 +118,28 @@ class CredentialStepsTest {
   }
 
   @Test
-  void theNearestEntryIsWhyNoneIsForTheImage() {
+  void theNearestEntryIsToldFirst() {
     pull.json("s", "{'auths':{'other.io':{},'https://index.docker.io/v1':{},'another.io':{}}}");
-    assertThat(evidence(HUB).detail())
+    assertThat(evidence(HUB).credentials().steps())
+        .first()
         .isEqualTo(
-            "https://index.docker.io/v1 lacks the trailing slash, so the kubelet never matches it");
+            new NotMatched(
+                "s",
+                "https://index.docker.io/v1",
+                "lacks the trailing slash, so the kubelet never matches it"));
   }
 
   @Test
-  void aSecretWithoutAnEntryIsWhyNoneIsForTheImage() {
+  void aSecretWithoutAnEntryIsToldWithWhy() {
     pull.json("flat", "{'reg.io':{}}");
-    assertThat(evidence(IMAGE).detail())
-        .isEqualTo("it has no member auths, so that it holds no entry");
     pull.entry("other", "other.io", "p");
-    assertThat(evidence(IMAGE).detail())
-        .isEqualTo("it has no member auths, so that it holds no entry");
+    assertThat(evidence(IMAGE).credentials().steps())
+        .first()
+        .isInstanceOfSatisfying(
+            Skipped.class,
+            it ->
+                assertThat(it.secret() + " " + it.why())
+                    .isEqualTo("flat has no member auths, so that it holds no entry"));
   }
 
   @Test

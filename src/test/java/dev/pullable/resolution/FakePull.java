@@ -51,11 +51,6 @@ final class FakePull {
     return this;
   }
 
-  FakePull asks(Routes routes) {
-    this.routes = routes;
-    return this;
-  }
-
   FakePull expiry(TokenExpiry expiry) {
     this.expiry = expiry;
     return this;
