@@ -1,6 +1,6 @@
 package dev.pullable.demo;
 
-import dev.pullable.cluster.KubernetesManifestReader;
+import dev.pullable.manifest.KubernetesManifestReader;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.admission.v1.AdmissionRequest;
 import io.fabric8.kubernetes.api.model.admission.v1.AdmissionResponse;

@@ -1,4 +1,4 @@
-package dev.pullable.cluster;
+package dev.pullable.manifest;
 
 import dev.pullable.yaml.BoundedYaml;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package dev.pullable.cluster;
+package dev.pullable.manifest;
 
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonMappingException.Reference;
@@ -33,7 +33,7 @@ public record KubernetesManifest(String source, Map<String, @Nullable Object> co
   /// The object as the given class.
   ///
   /// @throws UnreadableManifestException if a member does not have the type that the class demands
-  <T> T as(Class<T> type) throws UnreadableManifestException {
+  public <T> T as(Class<T> type) throws UnreadableManifestException {
     try {
       return SERIALIZATION.convertValue(content, type);
     } catch (IllegalArgumentException e) {

@@ -1,4 +1,4 @@
-package dev.pullable.cluster;
+package dev.pullable.manifest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
