@@ -247,6 +247,8 @@ class ArchitectureTest {
         .resideOutsideOfPackages(ROOT + "cluster", ROOT + "app")
         .and()
         .doNotHaveSimpleName("AdmissionReviewReader")
+        .and()
+        .doNotHaveSimpleName("KubernetesManifest")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("io.fabric8.kubernetes.client..")
