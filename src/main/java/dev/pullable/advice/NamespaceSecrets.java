@@ -53,7 +53,7 @@ final class NamespaceSecrets {
           }
         }
         case SecretAnswer.Missing() -> free = free.or(() -> Optional.of(name));
-        case SecretAnswer.Unknown _ -> {}
+        case SecretAnswer.Unknown _, SecretAnswer.StoodIn _ -> {}
       }
     }
     return new Found(Optional.empty(), free);

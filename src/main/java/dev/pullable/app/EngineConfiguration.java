@@ -121,8 +121,27 @@ class EngineConfiguration {
       ExecutorService reviewThreads,
       RegistryEvents events,
       PullableProperties properties) {
-    var limits = properties.limits();
     var cache = properties.cache();
+    return remembering(
+        jib,
+        new AnswerMemory(cache.times(), cache.entries(), manifests),
+        manifests,
+        fingerprint,
+        reviewThreads,
+        events,
+        properties);
+  }
+
+  /// @param memory what was answered lately
+  static Registry remembering(
+      JibRegistry jib,
+      AnswerMemory memory,
+      ManifestCache manifests,
+      CredentialFingerprint fingerprint,
+      ExecutorService reviewThreads,
+      RegistryEvents events,
+      PullableProperties properties) {
+    var limits = properties.limits();
     Function<@Nullable Credential, String> name =
         credential ->
             credential == null ? CredentialFingerprint.ANONYMOUS : fingerprint.of(credential);
@@ -133,7 +152,7 @@ class EngineConfiguration {
                 new WaitingRegistry(asked, name, events), limits.perRegistry(), events),
             FLIGHTS_PER_NAMESPACE,
             events),
-        new AnswerMemory(cache.times(), cache.entries(), manifests),
+        memory,
         manifests,
         name,
         reviewThreads,

@@ -39,18 +39,36 @@ public final class DirectoryCluster implements PullSecrets, NodePlatforms, Names
   private final Map<String, NamespaceMarks> namespaces = new HashMap<>();
   private final NodeReader nodeReader = new NodeReader();
 
-  private DirectoryCluster() {}
+  private final String standardNamespace;
+
+  private DirectoryCluster(String standardNamespace) {
+    this.standardNamespace = standardNamespace;
+  }
 
   /// The cluster in a directory.
   ///
   /// @throws UnreadableManifestException naming the file and the document that cannot be read
   /// @throws IOException if the file system fails
   public static DirectoryCluster read(Path directory) throws IOException {
-    DirectoryCluster cluster = new DirectoryCluster();
-    for (KubernetesManifest manifest : KubernetesManifestReader.readDirectory(directory)) {
+    return of(KubernetesManifestReader.readDirectory(directory), "default");
+  }
+
+  /// The cluster in some manifests.
+  ///
+  /// @param namespace that of objects that name none
+  /// @throws UnreadableManifestException naming the file and the document that cannot be read
+  public static DirectoryCluster of(List<KubernetesManifest> manifests, String namespace)
+      throws UnreadableManifestException {
+    DirectoryCluster cluster = new DirectoryCluster(namespace);
+    for (KubernetesManifest manifest : manifests) {
       cluster.add(manifest);
     }
     return cluster;
+  }
+
+  /// Whether a ServiceAccount is in a manifest, rather than only assumed.
+  boolean declaresServiceAccount(String namespace, String name) {
+    return serviceAccounts.containsKey(new Name(namespace, name));
   }
 
   @Override
@@ -121,11 +139,11 @@ public final class DirectoryCluster implements PullSecrets, NodePlatforms, Names
     }
   }
 
-  private static Name namespaced(KubernetesManifest manifest, HasMetadata object)
+  private Name namespaced(KubernetesManifest manifest, HasMetadata object)
       throws UnreadableManifestException {
     String name = name(manifest, object);
     String namespace = Text.of(object.getMetadata().getNamespace());
-    return new Name(namespace.isEmpty() ? "default" : namespace, name);
+    return new Name(namespace.isEmpty() ? standardNamespace : namespace, name);
   }
 
   private static String name(KubernetesManifest manifest, HasMetadata object)

@@ -19,14 +19,17 @@ public record Credential(String username, Secret password, Source source) {
     }
   }
 
-  /// The three places where the kubelet finds credentials, in its order.
+  /// The places where the kubelet finds credentials, in its order, and what stands in for them.
   public enum Origin {
     /// A Secret that `imagePullSecrets` names.
     PULL_SECRET,
     /// The docker config in the kubelet's own directory.
     NODE_CONFIG,
     /// An exec plugin of the kubelet's `CredentialProviderConfig`.
-    CREDENTIAL_PROVIDER
+    CREDENTIAL_PROVIDER,
+    /// The docker config of whoever runs a command, which stands in for a cluster that is not
+    /// asked.
+    USER_CONFIG
   }
 
   /// Whether containerd asks anonymously after all: without a user name it looks at no password

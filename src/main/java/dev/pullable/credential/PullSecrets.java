@@ -25,6 +25,9 @@ public interface PullSecrets {
     ///
     /// @param detail why, in one clause
     record Unknown(String detail) implements SecretAnswer {}
+
+    /// No cluster is asked: the user's own credentials stand in for it, so it is not missed.
+    record StoodIn() implements SecretAnswer {}
   }
 
   /// What the cluster says of a ServiceAccount.

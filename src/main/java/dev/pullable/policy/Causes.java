@@ -9,8 +9,8 @@ final class Causes {
   /// That a credential which is refused is all that breaks a public image: the kubelet that has one
   /// never asks without.
   static String stale(Reason reason, Names it) {
-    String holder = reason == Reason.CREDENTIALS_REJECTED ? "pull secret" : "the nodes'";
-    return "it is public, and %s %s, which is rejected, breaks it".formatted(holder, it.subject());
+    String secret = reason == Reason.CREDENTIALS_REJECTED ? "pull secret " : "";
+    return "it is public, and %s%s, which is rejected, breaks it".formatted(secret, it.subject());
   }
 
   /// The clause of a reason. Where a registry does not tell two causes apart, both are in it.
@@ -38,7 +38,7 @@ final class Causes {
           "pull secret %s is rejected%s, or the repository does not exist"
               .formatted(it.subject(), it.bracketed());
       case NODE_CREDENTIALS_REJECTED ->
-          "the nodes' %s is rejected%s, or the repository does not exist"
+          "%s is rejected%s, or the repository does not exist"
               .formatted(it.subject(), it.bracketed());
       case ACCESS_DENIED ->
           "%s denies access to it (403), or it does not exist".formatted(it.host());

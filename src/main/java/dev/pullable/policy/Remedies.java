@@ -68,7 +68,7 @@ final class Remedies {
       case CREDENTIALS_REJECTED -> ifPrivate(rejected());
       case NODE_CREDENTIALS_REJECTED ->
           then(
-              "Have the nodes' credentials renewed, or use a pull secret, which comes first:",
+              "Have these credentials renewed, or use a pull secret, which comes first:",
               secrets.another());
       case PULL_SECRET_NOT_FOUND -> ifPrivate(secrets.missing());
       case PULL_SECRET_WRONG_TYPE -> ifPrivate(secrets.wrongType());

@@ -29,6 +29,7 @@ public final class PullContextReader {
   public PullContext read(Workload workload, Deadline deadline) {
     ServiceAccountRule.Outcome outcome = serviceAccountOutcome(workload, deadline);
     List<String> names = outcome.imagePullSecrets().stream().filter(n -> !n.isEmpty()).toList();
+    List<String> named = new ArrayList<>();
     List<PullSecret> found = new ArrayList<>();
     List<String> missing = new ArrayList<>();
     List<String> unreadable = new ArrayList<>();
@@ -39,11 +40,15 @@ public final class PullContextReader {
         // The kubelet goes on without it, with an event FailedToRetrieveImagePullSecret.
         case SecretAnswer.Missing() -> missing.add(name);
         case SecretAnswer.Unknown(String detail) -> unreadable.add(name);
+        case SecretAnswer.StoodIn() -> {
+          continue;
+        }
       }
+      named.add(name);
     }
     Secrets secrets =
         new Secrets(
-            names,
+            named,
             missing,
             unreadable,
             outcome instanceof ServiceAccountRule.Refused refused

@@ -237,7 +237,7 @@ final class Refusals {
           Reason.PULL_SECRET_FOR_OTHER_REGISTRY, String.join(", ", secrets.named()), "");
     }
     return source
-        .map(it -> new Named(Reason.NODE_CREDENTIALS_REJECTED, words(it), detail))
+        .map(it -> new Named(Reason.NODE_CREDENTIALS_REJECTED, holder(it), detail))
         .orElseGet(() -> new Named(Reason.CREDENTIALS_MISSING));
   }
 
@@ -255,14 +255,18 @@ final class Refusals {
 
   /// Such as `pull secret regcred` or `the nodes' docker config`.
   static String holder(Source source) {
-    return source.origin() == Origin.PULL_SECRET ? words(source) : "the nodes' " + words(source);
+    return switch (source.origin()) {
+      case PULL_SECRET -> words(source);
+      case NODE_CONFIG, CREDENTIAL_PROVIDER -> "the nodes' " + words(source);
+      case USER_CONFIG -> "your " + words(source);
+    };
   }
 
   /// Such as `credential provider plugin ecr-credential-provider`.
   private static String words(Source source) {
     return switch (source.origin()) {
       case PULL_SECRET -> "pull secret " + source.name();
-      case NODE_CONFIG -> "docker config";
+      case NODE_CONFIG, USER_CONFIG -> "docker config";
       case CREDENTIAL_PROVIDER -> "credential provider plugin " + source.name();
     };
   }

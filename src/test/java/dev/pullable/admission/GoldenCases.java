@@ -63,7 +63,7 @@ final class GoldenCases {
               .unpullable(reason);
       case NODE_CREDENTIALS_REJECTED ->
           image(PRIVATE)
-              .about("docker config")
+              .about("the nodes' docker config")
               .trace(
                   new Step.Tried(
                       "the nodes' docker config", "reg.example.com", "was refused (401)"))

@@ -149,7 +149,7 @@ class ExplanationsTest {
     Finding finding = denied(Reason.NODE_CREDENTIALS_REJECTED, "reg.io/app:1");
     assertThat(finding.problem())
         .isEqualTo(
-            "\"reg.io/app:1\" cannot be pulled: the nodes' the-subject is rejected (the detail),"
+            "\"reg.io/app:1\" cannot be pulled: the-subject is rejected (the detail),"
                 + " or the repository does not exist");
   }
 
