@@ -1,8 +1,12 @@
 package dev.pullable;
 
+import dev.pullable.app.CommandEngines;
 import dev.pullable.app.Setting;
 import dev.pullable.app.WebhookApplication;
 import dev.pullable.cli.CertsCommand;
+import dev.pullable.cli.CheckCommand;
+import dev.pullable.cli.Engines;
+import dev.pullable.cli.UnusableOptionException;
 import dev.pullable.cli.Version;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -40,7 +44,9 @@ public final class Main {
     serve.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_FOOTER, Main::settings);
     return new CommandLine(new Pullable())
         .addSubcommand(serve)
+        .addSubcommand(new CheckCommand(engines(), System.in, System.out))
         .addSubcommand(new CertsCommand(InstantSource.system()))
+        .setCaseInsensitiveEnumValuesAllowed(true)
         // A file of arguments would be picocli's own syntax, within Spring's arguments too.
         .setExpandAtFiles(false)
         .setExecutionExceptionHandler(Main::failed);
@@ -62,11 +68,17 @@ public final class Main {
         + table;
   }
 
+  /// What the surroundings do not tell is said once each, aside.
+  private static Engines engines() {
+    return new CommandEngines(problem -> System.err.println("pullable: " + problem));
+  }
+
   private static int failed(
       Exception cause, CommandLine command, CommandLine.ParseResult arguments) {
+    int code = cause instanceof UnusableOptionException ? ExitCode.USAGE : ExitCode.SOFTWARE;
     command.getErr().println(command.getCommandSpec().qualifiedName() + ": " + cause.getMessage());
     command.getErr().flush();
-    return ExitCode.SOFTWARE;
+    return code;
   }
 
   @Command(

@@ -4,8 +4,10 @@ import dev.pullable.cli.ClusterSource;
 import dev.pullable.cli.Engine;
 import dev.pullable.cli.EngineOptions;
 import dev.pullable.cli.Engines;
+import dev.pullable.cli.UnusableOptionException;
 import dev.pullable.credential.CredentialFingerprint;
 import dev.pullable.credential.NodeCredentialSource;
+import dev.pullable.platform.NodePlatforms;
 import dev.pullable.policy.NamespacePolicies;
 import dev.pullable.policy.Policies;
 import dev.pullable.registry.AnswerMemory;
@@ -87,14 +89,21 @@ public final class CommandEngines implements Engines {
     WorkloadReviewer reviewer =
         wiring.workloadReviewer(
             cluster.pullSecrets(),
-            cluster.nodes(),
+            options.platforms().isEmpty() ? cluster.nodes() : NodePlatforms.NONE,
             resolver,
             policies,
             wiring.advisor(resolver, registry, cluster.pullSecrets(), properties),
             threads,
             properties);
-    return new Opened(
-        new WorkloadReader(properties.admission().placeholders()), reviewer, cluster, threads, jib);
+    return new Opened(reader(options, properties), reviewer, cluster, threads, jib);
+  }
+
+  private static WorkloadReader reader(EngineOptions options, PullableProperties properties) {
+    try {
+      return new WorkloadReader(properties.admission().placeholders(), options.podTemplates());
+    } catch (IllegalArgumentException e) {
+      throw new UnusableOptionException("--pod-template: " + e.getMessage());
+    }
   }
 
   private NodeCredentials nodeCredentials(

@@ -7,6 +7,7 @@ import java.util.Optional;
 ///
 /// @param name what places call it
 /// @param path empty for the standard input
+@SuppressWarnings("ArrayRecordComponent")
 public record InputFile(String name, Optional<Path> path, byte[] text) {
   static final String STANDARD_INPUT = "<stdin>";
 

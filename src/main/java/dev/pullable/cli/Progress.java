@@ -2,10 +2,7 @@ package dev.pullable.cli;
 
 import dev.pullable.policy.Printable;
 import dev.pullable.reference.EmbeddedSecrets;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.function.LongSupplier;
@@ -49,7 +46,7 @@ public final class Progress implements AutoCloseable {
   /// @param out the standard error
   public static Progress of(int total, PrintWriter out) {
     Map<String, String> environment = System.getenv();
-    boolean shown = isTerminal() && isWanted(environment);
+    boolean shown = Terminal.isError() && isWanted(environment);
     return new Progress(total, out, shown, width(environment), System::nanoTime);
   }
 
@@ -96,17 +93,5 @@ public final class Progress implements AutoCloseable {
   static int width(Map<String, String> environment) {
     String columns = environment.getOrDefault("COLUMNS", "");
     return columns.matches("\\d{2,4}") ? Math.max(LEAST_WIDTH, Integer.parseInt(columns)) : WIDTH;
-  }
-
-  /// Whether the standard error is one. The JDK knows only of the other two, of which either may be
-  /// a pipe: `pullable check - > report.json`.
-  private static boolean isTerminal() {
-    Path error = Path.of("/proc/self/fd/2");
-    try {
-      String target = Files.readSymbolicLink(error).toString();
-      return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty");
-    } catch (IOException | UnsupportedOperationException _) {
-      return System.console() != null && System.console().isTerminal();
-    }
   }
 }

@@ -29,6 +29,7 @@ public final class ImageEdits {
   ///
   /// @param text the original one where nothing is changed
   /// @param places the images that were changed, where they stood
+  @SuppressWarnings("ArrayRecordComponent")
   public record Edited(byte[] text, List<Place> places, List<Refusal> refused) {
     public Edited {
       places = List.copyOf(places);
