@@ -20,6 +20,7 @@ import dev.pullable.registry.jib.JibRegistry;
 import dev.pullable.registry.jib.UserCredentials;
 import dev.pullable.resolution.ImageResolver;
 import dev.pullable.resolution.NodeCredentials;
+import dev.pullable.resolution.PullContextReader;
 import dev.pullable.review.WorkloadReviewer;
 import dev.pullable.workload.WorkloadReader;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -40,6 +41,7 @@ public final class CommandEngines implements Engines {
   private static final Duration RUN = Duration.ofDays(1);
 
   private static final TimesToLive TIMES = new TimesToLive(RUN, RUN, RUN, RUN, RUN, RUN);
+  private static final Duration ADVICE = Duration.ofSeconds(5);
   private static final int MOST_ANSWERS = 100_000;
 
   private final EngineConfiguration wiring = new EngineConfiguration();
@@ -87,14 +89,18 @@ public final class CommandEngines implements Engines {
         wiring.imageResolver(
             registry, nodeCredentials(options, properties, threads), policies, properties);
     WorkloadReviewer reviewer =
-        wiring.workloadReviewer(
-            cluster.pullSecrets(),
-            options.platforms().isEmpty() ? cluster.nodes() : NodePlatforms.NONE,
+        new WorkloadReviewer(
+            new PullContextReader(
+                cluster.pullSecrets(),
+                Settings.nodeEligibility(
+                    options.platforms().isEmpty() ? cluster.nodes() : NodePlatforms.NONE,
+                    properties.nodes())),
             resolver,
             policies,
             wiring.advisor(resolver, registry, cluster.pullSecrets(), properties),
+            ADVICE,
             threads,
-            properties);
+            properties.limits().imagesPerReview());
     return new Opened(reader(options, properties), reviewer, cluster, threads, jib);
   }
 

@@ -2,6 +2,7 @@ package dev.pullable.cli;
 
 import dev.pullable.policy.ReasonsPage;
 import dev.pullable.registry.RegistryEvents;
+import dev.pullable.resolution.Resolution;
 import dev.pullable.review.Review;
 import dev.pullable.workload.ContainerImage;
 import dev.pullable.workload.Workload;
@@ -144,6 +145,10 @@ public final class CheckCommand implements Callable<Integer> {
     try (Engine engine = engines.open(options)) {
       checked = check(engine, inputs, start);
     }
+    if (options.cluster() instanceof ClusterSource.None
+        && checked.workloads().stream().anyMatch(CheckCommand::isForWantOfACluster)) {
+      tell("No cluster was asked: the credentials are those of your docker config, if any.");
+    }
     List<InputProblem> problems = new ArrayList<>(checked.problems());
     if (pin == null) {
       report(checked, out);
@@ -203,9 +208,28 @@ public final class CheckCommand implements Callable<Integer> {
     checked.problems().forEach(it -> err.println(it.place() + ": " + it.problem()));
     pinned.problems().forEach(it -> err.println(it.place() + ": " + it.problem()));
     pinned.notPinned().forEach(it -> err.println(it.place() + ": not pinned, since " + it.why()));
-    err.printf("%d images pinned in %d files%n", pinned.images(), pinned.files());
-    err.flush();
+    tell(
+        "%s pinned in %s"
+            .formatted(count(pinned.images(), "image"), count(pinned.files(), "file")));
     return pinned.problems();
+  }
+
+  private static String count(int number, String noun) {
+    return number + " " + noun + (number == 1 ? "" : "s");
+  }
+
+  /// Aside, where no program reads it as a result.
+  private void tell(String sentence) {
+    PrintWriter err = spec.commandLine().getErr();
+    err.println(sentence);
+    err.flush();
+  }
+
+  private static boolean isForWantOfACluster(CheckedWorkload checked) {
+    return checked.review().resolutions().values().stream()
+        .anyMatch(it ->
+            it instanceof Resolution.Inconclusive some
+                && some.doubt() == Resolution.Doubt.CLUSTER_UNREADABLE);
   }
 
   private int code(CheckResult checked, List<InputProblem> problems) {

@@ -23,11 +23,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// The second phase of a review: what was refused is talked over with an advisor, in time that is
-/// left and for a second at most. Nothing that comes of it, or does not, changes what was found.
+/// left and not for long. Nothing that comes of it, or does not, changes what was found.
 final class Consultation {
   private static final Logger log = LoggerFactory.getLogger(Consultation.class);
   private static final int MOST_IMAGES = 5;
-  private static final Duration LONGEST = Duration.ofSeconds(1);
+  static final Duration LONGEST = Duration.ofSeconds(1);
 
   /// Less is not worth beginning with.
   private static final Duration SHORTEST = Duration.ofMillis(200);
@@ -39,10 +39,13 @@ final class Consultation {
   private static final Duration HANDING_OVER = Duration.ofMillis(50);
 
   private final Advisor advisor;
+  private final Duration longest;
   private final ExecutorService threads;
 
-  Consultation(Advisor advisor, ExecutorService threads) {
+  /// @param longest how long it may take
+  Consultation(Advisor advisor, Duration longest, ExecutorService threads) {
     this.advisor = advisor;
+    this.longest = longest;
     this.threads = threads;
   }
 
@@ -57,7 +60,7 @@ final class Consultation {
     if (wanted.isEmpty() || left.compareTo(SHORTEST) < 0) {
       return Map.of();
     }
-    Duration span = left.compareTo(LONGEST) < 0 ? left : LONGEST;
+    Duration span = left.compareTo(longest) < 0 ? left : longest;
     Deadline until = deadline.less(deadline.remaining().minus(span));
     Map<Question, Future<Advice>> asked = new LinkedHashMap<>();
     wanted.forEach((question, subject) -> {

@@ -11,6 +11,7 @@ import dev.pullable.resolution.PullContextReader;
 import dev.pullable.resolution.Resolution;
 import dev.pullable.workload.ContainerImage;
 import dev.pullable.workload.Workload;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -57,11 +58,23 @@ public final class WorkloadReviewer {
       Advisor advisor,
       ExecutorService threads,
       int imagesAtATime) {
+    this(contexts, resolver, policies, advisor, Consultation.LONGEST, threads, imagesAtATime);
+  }
+
+  /// @param longestAdvice how long the advisor may take; nobody at a terminal minds a few seconds
+  public WorkloadReviewer(
+      PullContextReader contexts,
+      ImageResolver resolver,
+      Policies policies,
+      Advisor advisor,
+      Duration longestAdvice,
+      ExecutorService threads,
+      int imagesAtATime) {
     this.contexts = contexts;
     this.resolver = resolver;
     this.policies = policies;
     this.threads = threads;
-    this.consultation = new Consultation(advisor, threads);
+    this.consultation = new Consultation(advisor, longestAdvice, threads);
     this.imagesAtATime = imagesAtATime;
   }
 

@@ -29,7 +29,7 @@ public final class CheckAgainstSkopeo {
       write(directory, host);
       Path one = directory.resolve("0.yaml");
       for (int round = 1; round <= ROUNDS; round++) {
-        registry.clearRequests();
+        registry.clearLog();
         double check = seconds(check(directory.toString()));
         int requests = registry.requests().size();
         double start = seconds(check(one.toString()));
