@@ -2,6 +2,7 @@ package dev.pullable.admission;
 
 import dev.pullable.admission.ReviewEvents.Answer;
 import dev.pullable.policy.Finding;
+import dev.pullable.policy.ReasonsPage;
 import dev.pullable.policy.Verdict;
 import dev.pullable.review.Review;
 import io.fabric8.kubernetes.api.model.StatusBuilder;

@@ -7,6 +7,7 @@ import dev.pullable.policy.NamespaceReview;
 import dev.pullable.policy.NamespaceReview.Marks;
 import dev.pullable.policy.Policies;
 import dev.pullable.policy.Policy;
+import dev.pullable.policy.ReasonsPage;
 import dev.pullable.review.WorkloadReviewer;
 import dev.pullable.workload.ContainerImage;
 import dev.pullable.workload.Text;

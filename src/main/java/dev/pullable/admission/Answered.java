@@ -2,6 +2,7 @@ package dev.pullable.admission;
 
 import dev.pullable.admission.ReviewEvents.Answer;
 import dev.pullable.policy.Exemption;
+import dev.pullable.policy.ReasonsPage;
 import dev.pullable.policy.Verdict;
 import dev.pullable.review.Review;
 import dev.pullable.workload.ContainerImage;

@@ -1,7 +1,8 @@
 package dev.pullable.admission;
 
 import dev.pullable.policy.Finding;
-import dev.pullable.resolution.Reason;
+import dev.pullable.policy.OneCommand;
+import dev.pullable.policy.ReasonsPage;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -89,14 +90,7 @@ final class Messages {
   private static String line(List<Finding> cause) {
     Finding first = cause.getFirst();
     String others = cause.size() == 1 ? "" : " (and " + (cause.size() - 1) + " more)";
-    return printable(
-        first.image().fieldPath()
-            + others
-            + ": "
-            + first.problem()
-            + " ["
-            + first.reason().word()
-            + "]");
+    return printable(first.image().fieldPath() + others + ": " + first.sentence());
   }
 
   /// Names of objects stand in the text as the cluster or a directory of files has them.
@@ -111,15 +105,11 @@ final class Messages {
         : line.substring(0, line.offsetByCodePoints(0, WARNING_LENGTH - 1)) + "…";
   }
 
-  /// Of images that share a problem the remedies may differ in the names of their containers.
   private static List<List<Finding>> byCause(List<Finding> findings) {
-    Map<Cause, List<Finding>> causes = new LinkedHashMap<>();
+    Map<Finding.Cause, List<Finding>> causes = new LinkedHashMap<>();
     for (Finding finding : findings) {
-      Cause cause = new Cause(finding.reason(), finding.problem(), finding.trace());
-      causes.computeIfAbsent(cause, _ -> new ArrayList<>()).add(finding);
+      causes.computeIfAbsent(finding.cause(), _ -> new ArrayList<>()).add(finding);
     }
     return List.copyOf(causes.values());
   }
-
-  private record Cause(Reason reason, String problem, List<String> trace) {}
 }

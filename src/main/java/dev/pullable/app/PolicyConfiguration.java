@@ -1,7 +1,6 @@
 package dev.pullable.app;
 
 import dev.pullable.admission.AdmissionReviewer;
-import dev.pullable.admission.ReasonsPage;
 import dev.pullable.admission.ReviewEvents;
 import dev.pullable.cluster.ClusterNamespaces;
 import dev.pullable.cluster.WatchedConfigMap;
@@ -10,6 +9,7 @@ import dev.pullable.policy.NamespacePolicies;
 import dev.pullable.policy.NamespaceReview;
 import dev.pullable.policy.Namespaces;
 import dev.pullable.policy.Policies;
+import dev.pullable.policy.ReasonsPage;
 import dev.pullable.review.WorkloadReviewer;
 import dev.pullable.workload.WorkloadReader;
 import io.fabric8.kubernetes.client.KubernetesClient;

@@ -16,4 +16,18 @@ public record Finding(
     trace = List.copyOf(trace);
     remedy = List.copyOf(remedy);
   }
+
+  /// The problem with the word of its reason, as every edge tells it.
+  public String sentence() {
+    return problem + " [" + reason.word() + "]";
+  }
+
+  /// What it has in common with findings of other images that are told together: of these the
+  /// remedies may differ in the names of their containers.
+  public Cause cause() {
+    return new Cause(reason, problem, trace);
+  }
+
+  /// What is wrong, apart from the field where it is.
+  public record Cause(Reason reason, String problem, List<String> trace) {}
 }

@@ -32,22 +32,8 @@ final class Quoted {
     StringBuilder quoted = new StringBuilder();
     int[] points = text.codePoints().limit(LONGEST + 1L).toArray();
     for (int i = 0; i < Math.min(points.length, LONGEST); i++) {
-      append(quoted, points[i]);
+      Printable.append(quoted, points[i]);
     }
     return points.length > LONGEST ? quoted.append('…').toString() : quoted.toString();
-  }
-
-  private static void append(StringBuilder quoted, int point) {
-    switch (Character.getType(point)) {
-      case Character.CONTROL,
-          Character.FORMAT,
-          Character.SURROGATE,
-          Character.PRIVATE_USE,
-          Character.UNASSIGNED,
-          Character.LINE_SEPARATOR,
-          Character.PARAGRAPH_SEPARATOR ->
-          quoted.append(String.format("\\u%04x", point));
-      default -> quoted.appendCodePoint(point);
-    }
   }
 }

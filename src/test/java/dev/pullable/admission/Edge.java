@@ -11,6 +11,7 @@ import dev.pullable.policy.Levels;
 import dev.pullable.policy.NamespaceReview;
 import dev.pullable.policy.Policies;
 import dev.pullable.policy.Policy;
+import dev.pullable.policy.ReasonsPage;
 import dev.pullable.registry.Endpoints;
 import dev.pullable.resolution.ImageResolver;
 import dev.pullable.resolution.NodeCredentials;

@@ -7,6 +7,7 @@ import dev.pullable.policy.Level;
 import dev.pullable.policy.Levels;
 import dev.pullable.policy.Limits;
 import dev.pullable.policy.Policy;
+import dev.pullable.policy.ReasonsPage;
 import dev.pullable.policy.Verdict;
 import dev.pullable.reference.Digest;
 import dev.pullable.reference.ImageReferenceParser;

@@ -3,6 +3,7 @@ package dev.pullable.admission;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pullable.policy.Finding;
+import dev.pullable.policy.ReasonsPage;
 import dev.pullable.resolution.Reason;
 import dev.pullable.workload.ContainerImage;
 import dev.pullable.workload.ContainerImage.Kind;

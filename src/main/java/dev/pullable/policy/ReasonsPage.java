@@ -1,6 +1,6 @@
-package dev.pullable.admission;
+package dev.pullable.policy;
 
-import dev.pullable.policy.Finding;
+import dev.pullable.resolution.Reason;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -14,13 +14,18 @@ public record ReasonsPage(String address) {
 
   private static final int MOST = 3;
 
+  /// The section of a reason.
+  public String section(Reason reason) {
+    return address + "#" + reason.word().toLowerCase(Locale.ROOT);
+  }
+
   /// The last line of a message, with the sections of the first reasons.
-  String line(List<Finding> told) {
+  public String line(List<Finding> told) {
     return told.stream()
-        .map(finding -> finding.reason().word().toLowerCase(Locale.ROOT))
+        .map(Finding::reason)
         .distinct()
         .limit(MOST)
-        .map(anchor -> address + "#" + anchor)
+        .map(this::section)
         .collect(Collectors.joining(", ", "Read on: ", ""));
   }
 }

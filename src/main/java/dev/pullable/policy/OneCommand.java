@@ -1,6 +1,5 @@
-package dev.pullable.admission;
+package dev.pullable.policy;
 
-import dev.pullable.policy.Finding;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -10,7 +9,7 @@ import java.util.regex.Pattern;
 
 /// The commands of several causes that each change FILE, as one: each of them alone would be denied
 /// for what the others mend.
-final class OneCommand {
+public final class OneCommand {
   private static final int LONGEST = 2_000;
   private static final Pattern ON_FILE =
       Pattern.compile(
@@ -20,7 +19,7 @@ final class OneCommand {
 
   /// The first command of each cause that has one, piped into each other; empty where that is no
   /// more than one of them.
-  static Optional<String> of(List<Finding> causes) {
+  public static Optional<String> of(List<Finding> causes) {
     Set<String> commands = new LinkedHashSet<>();
     causes.forEach(cause ->
         cause.remedy().stream()
