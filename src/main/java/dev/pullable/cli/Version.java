@@ -1,5 +1,6 @@
 package dev.pullable.cli;
 
+import java.util.Optional;
 import picocli.CommandLine.IVersionProvider;
 
 /// The version that the jar's manifest tells.
@@ -7,7 +8,11 @@ public final class Version implements IVersionProvider {
 
   @Override
   public String[] getVersion() {
-    String version = Version.class.getPackage().getImplementationVersion();
-    return new String[] {"pullable " + (version == null ? "(not from a jar)" : version)};
+    return new String[] {"pullable " + number().orElse("(not from a jar)")};
+  }
+
+  /// Such as `1.2.0`; empty where this does not run from a jar.
+  static Optional<String> number() {
+    return Optional.ofNullable(Version.class.getPackage().getImplementationVersion());
   }
 }
