@@ -16,6 +16,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SarifReportTest {
   private static final ObjectMapper MAPPER = new ObjectMapper();
@@ -62,6 +63,14 @@ class SarifReportTest {
     assertThat(location.at("/artifactLocation").has("uriBaseId")).isEqualTo(below);
     assertThat(location.at("/region").toString())
         .isEqualTo("{\"startLine\":10,\"startColumn\":18,\"endLine\":10,\"endColumn\":25}");
+  }
+
+  /// Half a surrogate pair and NUL are in no name that this file system has.
+  @ParameterizedTest
+  @ValueSource(strings = {"a\ud800.yaml", "a\u0000.yaml"})
+  void aNameThatNoFileCanHaveIsEscapedAllTheSame(String file) throws Exception {
+    assertThat(result(of(file, "gone")).at("/locations/0/physicalLocation").toString())
+        .containsPattern("\"uri\":\"a%(3F|00)\\.yaml\"");
   }
 
   @Test
