@@ -67,7 +67,7 @@ final class GithubReport implements CheckReport {
         .map(file -> {
           String lines =
               "file=%s,line=%d,endLine=%d,"
-                  .formatted(property(file), place.line(), place.endLine());
+                  .formatted(property(Plain.line(file)), place.line(), place.endLine());
           return place.line() == place.endLine()
               ? lines + "col=%d,endColumn=%d,".formatted(place.column(), place.endColumn())
               : lines;

@@ -36,7 +36,7 @@ final class CheckResults {
   /// What each form would act upon, were it not escaped.
   static final String NASTY =
       "\u001b[31m\r\n::error::forged 100% ]]> \"q\" <b>&amp; {0} [a](http://evil.invalid) ``` "
-          + "##[add-mask]x ##vso[task.x]y \u202egnp\u2028\u0085\u0000\ufffe\ud800 :: , é😀";
+          + "##[add-mask]x ##vso[task.x]y \u202egnp\u2028\u0085\u0000\ufffe\ud800\u007f :: , é😀";
 
   private static final Digest DIGEST =
       new Digest("sha256", "9c1b6dd6c1be95e5ad9c6e4ddcb7f8a2d3ba0df0e4a1b1a5b7b9f2c1d0e3f4a5");
