@@ -71,6 +71,9 @@ public final class ImageEdits {
   }
 
   private Edited apply() {
+    if (wanted.isEmpty()) {
+      return new Edited(original, List.of(), List.of());
+    }
     List<Node> before;
     try {
       before = documents(original);

@@ -74,19 +74,19 @@ class ImageEditsTest {
 
   @ParameterizedTest
   @CsvSource(
-      delimiter = '|',
+      delimiter = '~',
       quoteCharacter = '`',
       value = {
-        "image: a:1                | image: a:1@D",
-        "image: a:1  # a:1         | image: a:1@D  # a:1",
-        "image: \"a:1\"            | image: \"a:1@D\"",
-        "image: 'a:1'              | image: 'a:1@D'",
-        "image: \"\\x61:1\"        | image: \"a:1@D\"",
-        "image: !!str a:1          | image: !!str a:1@D",
-        "{image: a:1}              | {image: a:1@D}",
-        "{\"image\":\"a:1\"}       | {\"image\":\"a:1@D\"}",
-        "image: >-\n    a:1        | image: >-\n    a:1@D",
-        "image: |-  # b\n    a:1   | image: |-  # b\n    a:1@D",
+        "image: a:1 ~ image: a:1@D",
+        "image: a:1  # a:1 ~ image: a:1@D  # a:1",
+        "image: \"a:1\" ~ image: \"a:1@D\"",
+        "image: 'a:1' ~ image: 'a:1@D'",
+        "image: \"\\x61:1\" ~ image: \"a:1@D\"",
+        "image: !!str a:1 ~ image: !!str a:1@D",
+        "{image: a:1} ~ {image: a:1@D}",
+        "{\"image\":\"a:1\"} ~ {\"image\":\"a:1@D\"}",
+        "image: >-\\n    a:1 ~ image: >-\\n    a:1@D",
+        "image: |-  # b\\n    a:1 ~ image: |-  # b\\n    a:1@D",
       })
   void howAnImageIsQuotedStays(String before, String after) {
     assertThat(edited(before.replace("\\n", "\n")).text())

@@ -128,7 +128,7 @@ class LocatedManifestReaderTest {
         .singleElement()
         .satisfies(it -> {
           assertThat(it.problem()).startsWith("not YAML: ");
-          assertThat(it.place().line()).isEqualTo(12);
+          assertThat(it.place().line()).isEqualTo(10);
           assertThat(it.foreign()).isFalse();
         });
   }

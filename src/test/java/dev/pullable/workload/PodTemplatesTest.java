@@ -105,7 +105,7 @@ class PodTemplatesTest {
   @Test
   void theWebhooksReaderKnowsNoneOfThem() throws Exception {
     KubernetesResource object =
-        YAML.unmarshal(object("argoproj.io/v1alpha1", "Rollout", "spec.template.spec"));
+        YAML.unmarshal("#\n" + object("argoproj.io/v1alpha1", "Rollout", "spec.template.spec"));
     WorkloadReader reader = new WorkloadReader(Set.of());
     assertThat(reader.read(object, "team")).isEmpty();
     assertThat(reader.readAll(object, "team")).isEmpty();
@@ -172,7 +172,7 @@ class PodTemplatesTest {
 
   private static List<Workload> read(String object, Map<String, String> more)
       throws UnreadableTemplateException {
-    KubernetesResource resource = YAML.unmarshal(object);
+    KubernetesResource resource = YAML.unmarshal("#\n" + object);
     return new WorkloadReader(Set.of(), more).readAll(resource, "team");
   }
 }
