@@ -55,7 +55,10 @@ final class FileSearch {
   private List<FoundFile> matching(Path pattern) {
     Path normal = pattern.normalize();
     PathMatcher matcher = glob(normal.toString());
-    List<FoundFile> found = below(base(normal), base(normal), matcher);
+    Path base = base(normal);
+    // The empty path is the working directory, but is none to the file system's check.
+    boolean there = Files.isDirectory(base.toAbsolutePath());
+    List<FoundFile> found = there ? below(base, base, matcher) : List.of();
     return found.isEmpty()
         ? refused(pattern.toString(), "it matches no .yaml, .yml or .json file")
         : found;

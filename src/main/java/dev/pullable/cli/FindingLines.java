@@ -35,7 +35,7 @@ final class FindingLines {
   /// A command with the file's name in it; every other line as it is.
   String command(String line, String file) {
     boolean alone = workloads.getOrDefault(file, 0L) == 1;
-    return alone && !file.equals(WorkingDirectory.STANDARD_INPUT)
+    return alone && !file.equals(InputFile.STANDARD_INPUT)
         ? FileCommand.on(line, file).orElse(line)
         : line;
   }

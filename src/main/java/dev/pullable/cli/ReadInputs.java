@@ -2,7 +2,6 @@ package dev.pullable.cli;
 
 import dev.pullable.manifest.LocatedManifest;
 import java.util.List;
-import java.util.Optional;
 
 /// What was read of a command's arguments.
 ///
@@ -25,9 +24,5 @@ public record ReadInputs(
   /// How many files were read, the standard input being one.
   public int files() {
     return sources.size();
-  }
-
-  Optional<InputFile> source(String name) {
-    return sources.stream().filter(it -> it.name().equals(name)).findFirst();
   }
 }

@@ -78,12 +78,12 @@ final class UnifiedDiff {
     return patch;
   }
 
-  /// Relative to the working directory where it is below it.
+  /// Relative to the working directory where it is below it, else to the root.
   private static String name(String file) {
     Path path = Path.of(file).normalize();
     Path here = Path.of("").toAbsolutePath();
     Path named = path.isAbsolute() && path.startsWith(here) ? here.relativize(path) : path;
-    return named.toString();
+    return (named.isAbsolute() ? named.subpath(0, named.getNameCount()) : named).toString();
   }
 
   /// As git writes names: quoted as in C where need be, and with a tab behind a blank.

@@ -14,7 +14,6 @@ import java.util.stream.StreamSupport;
 /// @param path absolute, without `..`
 record WorkingDirectory(Path path) {
   /// The name of the standard input, which is no file.
-  static final String STANDARD_INPUT = "<stdin>";
 
   WorkingDirectory {
     path = path.toAbsolutePath().normalize();
@@ -33,7 +32,7 @@ record WorkingDirectory(Path path) {
   }
 
   private Optional<Stream<String>> segments(String file) {
-    if (file.equals(STANDARD_INPUT)) {
+    if (file.equals(InputFile.STANDARD_INPUT)) {
       return Optional.empty();
     }
     try {
@@ -51,7 +50,7 @@ record WorkingDirectory(Path path) {
   }
 
   private String absolute(String file) {
-    return file.equals(STANDARD_INPUT)
+    return file.equals(InputFile.STANDARD_INPUT)
         ? escaped(file)
         : path.resolve(file).normalize().toUri().toString();
   }

@@ -26,14 +26,29 @@ public final class ImageEdits {
   public record Refusal(Place place, String problem) {}
 
   /// A text after its changes.
-  ///
-  /// @param text the original one where nothing is changed
-  /// @param places the images that were changed, where they stood
-  @SuppressWarnings("ArrayRecordComponent")
-  public record Edited(byte[] text, List<Place> places, List<Refusal> refused) {
-    public Edited {
-      places = List.copyOf(places);
-      refused = List.copyOf(refused);
+  public static final class Edited {
+    private final byte[] text;
+    private final List<Place> places;
+    private final List<Refusal> refused;
+
+    private Edited(byte[] text, List<Place> places, List<Refusal> refused) {
+      this.text = text;
+      this.places = List.copyOf(places);
+      this.refused = List.copyOf(refused);
+    }
+
+    /// The original text where nothing is changed; not a copy.
+    public byte[] text() {
+      return text;
+    }
+
+    /// The images that were changed, where they stood.
+    public List<Place> places() {
+      return places;
+    }
+
+    public List<Refusal> refused() {
+      return refused;
     }
   }
 
@@ -56,6 +71,9 @@ public final class ImageEdits {
   }
 
   private Edited apply() {
+    if (wanted.isEmpty()) {
+      return new Edited(original, List.of(), List.of());
+    }
     List<Node> before;
     try {
       before = documents(original);

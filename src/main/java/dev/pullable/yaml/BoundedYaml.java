@@ -57,7 +57,7 @@ public final class BoundedYaml implements Iterator<@Nullable Object> {
   ///
   /// @param text UTF-8 or UTF-16 with a byte order mark, of at most [#MAX_BYTES]
   public static BoundedYaml asKubectl(byte[] text) {
-    return new BoundedYaml(text, true);
+    return new BoundedYaml(JsonTabs.asBlanks(text), true);
   }
 
   private BoundedYaml(byte[] text, boolean asKubectl) {
