@@ -13,8 +13,6 @@ import java.util.stream.StreamSupport;
 ///
 /// @param path absolute, without `..`
 record WorkingDirectory(Path path) {
-  /// The name of the standard input, which is no file.
-
   WorkingDirectory {
     path = path.toAbsolutePath().normalize();
   }
