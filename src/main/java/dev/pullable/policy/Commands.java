@@ -143,7 +143,7 @@ final class Commands {
   /// @param podSpec the part of the Pod spec, as JSON
   private Optional<String> patch(String podSpec) {
     Optional<String> patch = around(podSpec);
-    if (patch.isEmpty() || (target.exists() && IMMUTABLE.contains(target.kind()))) {
+    if (patch.isEmpty() || !changes()) {
       return Optional.empty();
     }
     return target.exists()
@@ -155,6 +155,11 @@ final class Commands {
             .line()
         : applied(
             CommandLine.of("kubectl patch -f FILE --local -p").word(patch.get()).then("-o yaml"));
+  }
+
+  /// Whether its Pod spec can be changed at all.
+  boolean changes() {
+    return !target.exists() || !IMMUTABLE.contains(target.kind());
   }
 
   private Optional<String> around(String podSpec) {

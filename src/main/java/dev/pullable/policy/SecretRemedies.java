@@ -111,8 +111,10 @@ final class SecretRemedies {
         commands
             .nameSecret(secret)
             .orElse(
-                "Make the %s anew with %s in imagePullSecrets, which cannot be changed."
-                    .formatted(workload.target().kind(), Quoted.bare(secret))));
+                commands.changes()
+                    ? "Name %s in its imagePullSecrets.".formatted(Quoted.bare(secret))
+                    : "Make the %s anew with %s in imagePullSecrets, which cannot be changed."
+                        .formatted(workload.target().kind(), Quoted.bare(secret))));
   }
 
   private String newName() {

@@ -26,6 +26,7 @@ import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobSpec;
 import io.fabric8.kubernetes.api.model.batch.v1.JobTemplateSpec;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -37,16 +38,50 @@ import org.jspecify.annotations.Nullable;
 public final class WorkloadReader {
   static final String EPHEMERAL_CONTAINERS = "EphemeralContainers";
 
+  private static final Set<String> DAEMONS = Set.of("DaemonSet", "DaemonSet.apps.kruise.io");
   private static final String TEMPLATE = "spec.template.spec";
   private static final String JOB_TEMPLATE = "spec.jobTemplate." + TEMPLATE;
 
   private final ImageReader images;
+  private final Optional<PodTemplates> templates;
 
   /// A reader that leaves out images that some other admission plugin replaces later.
   ///
   /// @param placeholders the image strings, such as `auto`, that name no image
   public WorkloadReader(Set<String> placeholders) {
     images = new ImageReader(placeholders);
+    templates = Optional.empty();
+  }
+
+  /// One that also reads kinds which are not Kubernetes' own; see [#readAll]. Some it knows, such
+  /// as Rollouts of Argo and Services of Knative.
+  ///
+  /// @param podTemplates where further kinds have their Pod template or Pod spec: by `Kind.group`,
+  ///   or `Kind` whatever its group, a path such as `spec.template` or `spec.jobs[*].template`
+  /// @throws IllegalArgumentException if a path is none
+  public WorkloadReader(Set<String> placeholders, Map<String, String> podTemplates) {
+    images = new ImageReader(placeholders);
+    templates = Optional.of(new PodTemplates(podTemplates));
+  }
+
+  /// The workloads that an object is: one for each Pod template, so that of a kind that is not
+  /// Kubernetes' own there may be several, and none for a kind that pulls nothing.
+  ///
+  /// @param namespace the namespace whose secrets count, whatever the object says of itself
+  /// @throws UnreadableTemplateException if a Pod template of such a kind is none
+  public List<Workload> readAll(@Nullable KubernetesResource object, String namespace)
+      throws UnreadableTemplateException {
+    Optional<Workload> own = read(object, namespace);
+    if (own.isPresent()
+        || templates.isEmpty()
+        || !(object instanceof GenericKubernetesResource other)) {
+      return own.stream().toList();
+    }
+    // With its group: kubectl's commands for a StatefulSet do not know somebody else's.
+    String kind = PodTemplates.fullKind(other);
+    return templates.get().of(other).stream()
+        .map(it -> read(kind, other, namespace, it.path(), Optional.of(it.spec())))
+        .toList();
   }
 
   /// The workload that an object is, or empty for a kind that pulls nothing.
@@ -120,7 +155,7 @@ public final class WorkloadReader {
         !kind.equals("Pod"),
         serviceAccountName(spec),
         imagePullSecrets(spec),
-        kind.equals("DaemonSet") ? PlacementReader.daemon(spec) : PlacementReader.read(spec),
+        DAEMONS.contains(kind) ? PlacementReader.daemon(spec) : PlacementReader.read(spec),
         images.read(path, spec),
         TargetReader.read(kind, object.getMetadata()));
   }
