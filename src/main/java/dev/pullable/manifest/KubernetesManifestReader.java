@@ -133,12 +133,12 @@ public final class KubernetesManifestReader {
   }
 
   /// What the items of a typed list are, such as a `SecretList`, which do not say it themselves.
-  private static Map<String, @Nullable Object> itemDefaults(KubernetesManifest list) {
+  static Map<String, @Nullable Object> itemDefaults(KubernetesManifest list) {
     String kind = list.kind().substring(0, list.kind().length() - "List".length());
     return kind.isEmpty() ? Map.of() : Map.of("kind", kind, "apiVersion", list.apiVersion());
   }
 
-  private static KubernetesManifest manifest(
+  static KubernetesManifest manifest(
       String source, @Nullable Object document, Map<String, @Nullable Object> defaults)
       throws UnreadableManifestException {
     if (!(document instanceof Map<?, ?> members)) {

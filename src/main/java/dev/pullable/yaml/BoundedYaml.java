@@ -10,10 +10,13 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.YamlUnicodeReader;
 import org.snakeyaml.engine.v2.composer.Composer;
 import org.snakeyaml.engine.v2.constructor.StandardConstructor;
+import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.parser.ParserImpl;
+import org.snakeyaml.engine.v2.resolver.CoreScalarResolver;
+import org.snakeyaml.engine.v2.resolver.ScalarResolver;
 import org.snakeyaml.engine.v2.scanner.StreamReader;
 import org.snakeyaml.engine.v2.schema.CoreSchema;
 
@@ -24,24 +27,50 @@ public final class BoundedYaml implements Iterator<@Nullable Object> {
   public static final int MAX_BYTES = 16 << 20;
 
   private static final int BUFFER = 1 << 20;
+  private static final int LEAST_BUFFER = 1 << 10;
   private static final int LONGEST_PROBLEM = 300;
   private static final int MAX_DEPTH = 100;
   private static final int MAX_ALIASES = 100;
   private static final int MAX_VALUES = 2_000_000;
 
-  private final LoadSettings settings =
-      LoadSettings.builder()
-          .setCodePointLimit(MAX_BYTES)
-          // At each buffer the current token is copied, so that small ones make long tokens slow.
-          .setBufferSize(BUFFER)
-          .setMaxAliasesForCollections(MAX_ALIASES)
-          .setSchema(new CoreSchema())
-          .build();
+  private final LoadSettings settings;
   private final Composer composer;
+  private final boolean asKubectl;
   private int values;
+
+  /// Has the parser leave merge keys to [MergeKeys]: in its own way of merging what is written in a
+  /// mapping counts wherever the merge key stands.
+  private static final class WithoutMergeTags extends CoreSchema {
+    @Override
+    public ScalarResolver getScalarResolver() {
+      return new CoreScalarResolver(false);
+    }
+  }
 
   /// @param text UTF-8 or UTF-16 with a byte order mark, of at most [#MAX_BYTES]
   public BoundedYaml(byte[] text) {
+    this(text, false);
+  }
+
+  /// The documents as kubectl reads them: merge keys are written out, and of a key that is there
+  /// twice the last counts. `kubectl label --local -f FILE -o yaml` of kubectl 1.32 shows both.
+  ///
+  /// @param text UTF-8 or UTF-16 with a byte order mark, of at most [#MAX_BYTES]
+  public static BoundedYaml asKubectl(byte[] text) {
+    return new BoundedYaml(JsonTabs.asBlanks(text), true);
+  }
+
+  private BoundedYaml(byte[] text, boolean asKubectl) {
+    this.asKubectl = asKubectl;
+    settings =
+        LoadSettings.builder()
+            .setCodePointLimit(MAX_BYTES)
+            // At each buffer the current token is copied, so that small ones make long tokens slow.
+            .setBufferSize(Math.clamp(text.length + 1L, LEAST_BUFFER, BUFFER))
+            .setMaxAliasesForCollections(MAX_ALIASES)
+            .setAllowDuplicateKeys(asKubectl)
+            .setSchema(asKubectl ? new WithoutMergeTags() : new CoreSchema())
+            .build();
     StreamReader reader =
         new StreamReader(settings, new YamlUnicodeReader(new ByteArrayInputStream(text)));
     composer =
@@ -65,17 +94,35 @@ public final class BoundedYaml implements Iterator<@Nullable Object> {
   /// @throws YamlEngineException if it cannot be read; see [#problem]
   @Override
   public @Nullable Object next() {
-    Object document;
+    return document().value();
+  }
+
+  /// The next document with its node tree.
+  ///
+  /// @throws YamlEngineException if it cannot be read; see [#problem]
+  public YamlDocument document() {
+    Node root;
+    Object value;
     try {
-      Optional<Node> node = Optional.of(composer.next());
-      document = new StandardConstructor(settings).constructSingleDocument(node);
+      root = composer.next();
+      if (asKubectl) {
+        new MergeKeys(MAX_VALUES).writeOut(root);
+      }
+      value = new StandardConstructor(settings).constructSingleDocument(Optional.of(root));
     } catch (NumberFormatException e) {
       // The scanner lets it through for an escape without digits.
       throw new YamlEngineException(e);
     }
     values = 0;
-    count(document, 0);
-    return document;
+    count(value, 0);
+    return new YamlDocument(root, value);
+  }
+
+  /// Where it is wrong, if that is known.
+  public static Optional<Mark> mark(YamlEngineException e) {
+    return e instanceof MarkedYamlEngineException marked
+        ? marked.getProblemMark()
+        : Optional.empty();
   }
 
   /// What is wrong, without the excerpt of the text that the exceptions' own messages have. One
