@@ -13,6 +13,7 @@ import org.springframework.core.NestedRuntimeException;
 @EnableAutoConfiguration
 @EnableConfigurationProperties(PullableProperties.class)
 @Import({
+  AuditReportConfiguration.class,
   EngineConfiguration.class,
   EgressConfiguration.class,
   ClusterConfiguration.class,
