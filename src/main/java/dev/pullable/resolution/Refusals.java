@@ -253,11 +253,6 @@ final class Refusals {
     return ABOUT_CREDENTIALS.contains(reason);
   }
 
-  /// Such as `pull secret regcred` or `the nodes' docker config`.
-  static String holder(Source source) {
-    return source.origin() == Origin.PULL_SECRET ? words(source) : "the nodes' " + words(source);
-  }
-
   /// Such as `credential provider plugin ecr-credential-provider`.
   private static String words(Source source) {
     return switch (source.origin()) {
