@@ -41,6 +41,7 @@ public final class Main {
     return new CommandLine(new Pullable())
         .addSubcommand(serve)
         .addSubcommand(new CertsCommand(InstantSource.system()))
+        .addSubcommand(new CommandLine.HelpCommand())
         // A file of arguments would be picocli's own syntax, within Spring's arguments too.
         .setExpandAtFiles(false)
         .setExecutionExceptionHandler(Main::failed);

@@ -5,6 +5,7 @@ import dev.pullable.credential.Secret;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.regex.Pattern;
 
 /// What may be told of a URL. A host that was shown a secret can write it into where it sends us
@@ -13,9 +14,10 @@ import java.util.regex.Pattern;
 final class ShownUrl {
   private static final String LEFT_OUT = "…";
 
-  /// As those of Docker Hub, Harbor, GitLab, Artifactory and the distribution registry.
+  /// As those of Docker Hub, Harbor, GitLab, Artifactory and the distribution registry. Of few
+  /// parts, since each is a step deeper in the stack.
   private static final Pattern USUAL_PATH =
-      Pattern.compile("(/(api|artifactory|auth|docker|jwt|oauth2?|service|tokens?|v[12]))*/?");
+      Pattern.compile("(/(api|artifactory|auth|docker|jwt|oauth2?|service|tokens?|v[12])){0,6}/?");
 
   private ShownUrl() {}
 
@@ -39,7 +41,7 @@ final class ShownUrl {
   /// @param first the call that led to it by redirects, or itself
   static String host(HttpCall call, HttpCall first) {
     try {
-      String authority = String.valueOf(new URI(call.url()).getRawAuthority());
+      String authority = Objects.requireNonNullElse(new URI(call.url()).getRawAuthority(), "");
       // User information does not go on the wire either.
       String host = authority.substring(authority.lastIndexOf('@') + 1);
       return isOurs(call, first) || !tells(host, first) ? host : LEFT_OUT;
