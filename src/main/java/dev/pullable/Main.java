@@ -6,6 +6,7 @@ import dev.pullable.app.WebhookApplication;
 import dev.pullable.cli.CertsCommand;
 import dev.pullable.cli.CheckCommand;
 import dev.pullable.cli.Engines;
+import dev.pullable.cli.ExplainCommand;
 import dev.pullable.cli.UnusableOptionException;
 import dev.pullable.cli.Version;
 import java.time.InstantSource;
@@ -45,7 +46,9 @@ public final class Main {
     return new CommandLine(new Pullable())
         .addSubcommand(serve)
         .addSubcommand(new CheckCommand(engines(), System.in, System.out))
+        .addSubcommand(new ExplainCommand(engines()))
         .addSubcommand(new CertsCommand(InstantSource.system()))
+        .addSubcommand(new CommandLine.HelpCommand())
         .setCaseInsensitiveEnumValuesAllowed(true)
         // A file of arguments would be picocli's own syntax, within Spring's arguments too.
         .setExpandAtFiles(false)

@@ -120,8 +120,9 @@ class ArchitectureTest {
             "audit"),
         row(
             "cli",
-            "an edge calls the engine, never another edge",
+            "an edge calls the engine, never another edge, and prints no credential",
             "reference",
+            "platform",
             "deadline",
             "registry",
             "workload",

@@ -35,7 +35,7 @@ class MainTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"--help", "serve --help", "certs --help"})
+  @ValueSource(strings = {"--help", "serve --help", "certs --help", "help", "help certs"})
   void everyCommandHelps(String arguments) {
     assertThat(run(arguments.split(" "))).isZero();
 

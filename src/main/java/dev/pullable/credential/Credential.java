@@ -1,11 +1,16 @@
 package dev.pullable.credential;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Locale;
+
 /// One user name and password that the kubelet would hand to the container runtime.
 ///
 /// @param username the user name, possibly empty
 /// @param password the password, possibly empty
 /// @param source where it comes from
 public record Credential(String username, Secret password, Source source) {
+  private static final int SHORTEST_TOLD = 3;
 
   /// Where a credential comes from, for explanations; holds nothing secret.
   ///
@@ -16,6 +21,16 @@ public record Credential(String username, Secret password, Source source) {
     /// An entry of a pull secret.
     public Source(String secret, String entry) {
       this(Origin.PULL_SECRET, secret, entry);
+    }
+
+    /// Who holds it, such as `pull secret regcred` or `the nodes' docker config`.
+    public String holder() {
+      return switch (origin) {
+        case PULL_SECRET -> "pull secret " + name;
+        case NODE_CONFIG -> "the nodes' docker config";
+        case CREDENTIAL_PROVIDER -> "the nodes' credential provider plugin " + name;
+        case USER_CONFIG -> "your docker config";
+      };
     }
   }
 
@@ -36,6 +51,20 @@ public record Credential(String username, Secret password, Source source) {
   /// (containerd: internal/cri/server/images/image_pull.go, ParseAuth).
   public boolean anonymousOnWire() {
     return username.isEmpty();
+  }
+
+  /// Whether a text that others wrote tells its password, as it is or as HTTP shows it. One of
+  /// three characters is in many texts, and in none of them a secret.
+  public boolean isToldBy(String text) {
+    String word = password.reveal();
+    byte[] pair = (username + ":" + word).getBytes(StandardCharsets.UTF_8);
+    return word.length() > SHORTEST_TOLD
+        && (contains(text, word)
+            || contains(text, Base64.getEncoder().withoutPadding().encodeToString(pair)));
+  }
+
+  private static boolean contains(String text, String word) {
+    return text.toLowerCase(Locale.ROOT).contains(word.toLowerCase(Locale.ROOT));
   }
 
   @Override

@@ -100,10 +100,16 @@ public final class Authorizer {
       case RealmTrust.Decision.Untrusted _ when request.isAnonymous() ->
           token(request, answer, Optional.empty(), deadline);
       case RealmTrust.Decision.Untrusted(String host) ->
-          token(request.anonymously(), answer, Optional.of(host), deadline);
+          token(request.anonymously(), answer, Optional.of(told(host, answer)), deadline);
       case RealmTrust.Decision.Unusable(String problem) ->
           failed(Authorization.Problem.REFUSED_REALM, misbehaved(problem));
     };
+  }
+
+  /// A registry that was shown the credential elsewhere can name any host.
+  private static String told(String host, Unauthorized answer) {
+    Credential credential = answer.credential();
+    return credential != null && credential.isToldBy(host) ? "…" : host;
   }
 
   private static TokenRequest request(RealmUrl realm, Challenge challenge, Unauthorized answer) {
@@ -113,7 +119,9 @@ public final class Authorizer {
         challenge.params().getOrDefault("service", ""),
         TokenRequest.scopes(challenge.params().get("scope"), answer.scope()),
         credential == null ? "" : credential.username(),
-        credential == null ? NOTHING : credential.password());
+        credential == null ? NOTHING : credential.password(),
+        answer.scope(),
+        credential);
   }
 
   private Authorization token(

@@ -13,6 +13,15 @@ public interface RegistryEvents {
   /// @param host with its port where it is not the usual; a tenant may have chosen it
   default void exchanged(String host, String method, ExchangeOutcome outcome, Duration took) {}
 
+  /// Whether anybody is told what exchanges there are.
+  default boolean traces() {
+    return false;
+  }
+
+  /// The same, for whoever asked for the image: not for logs or metrics, since it names what only
+  /// they may know of, such as repositories and pull secrets.
+  default void traced(Exchange exchange) {}
+
   /// A manifest or config was looked for among those read before.
   default void lookedUp(boolean found) {}
 

@@ -1,5 +1,6 @@
 package dev.pullable.registry;
 
+import dev.pullable.credential.Credential;
 import dev.pullable.credential.Secret;
 import dev.pullable.deadline.Deadline;
 import java.time.Duration;
@@ -23,7 +24,16 @@ public interface TokenExchange {
   /// @param form the body of a POST, `application/x-www-form-urlencoded; charset=utf-8`; null for a
   ///   GET
   /// @param authorization the Authorization header, null for none
-  record Request(String url, @Nullable Secret form, @Nullable Secret authorization) {
+  /// @param scope of the pull, for whoever traces it
+  /// @param credential on whose behalf it is, shown or not; null for none
+  /// @param shown whether it is in the form or the header
+  record Request(
+      String url,
+      @Nullable Secret form,
+      @Nullable Secret authorization,
+      String scope,
+      @Nullable Credential credential,
+      boolean shown) {
 
     /// Shows no URL: the registry wrote it.
     @Override

@@ -1,5 +1,6 @@
 package dev.pullable.registry;
 
+import dev.pullable.credential.Credential;
 import dev.pullable.credential.Secret;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -17,8 +18,16 @@ import org.jspecify.annotations.Nullable;
 /// @param scopes sorted, each once
 /// @param username empty if there is none
 /// @param password empty asks anonymously
+/// @param scope that of the pull, for whoever traces it
+/// @param credential where user name and password come from, or would; null for none
 record TokenRequest(
-    RealmUrl realm, String service, List<String> scopes, String username, Secret password) {
+    RealmUrl realm,
+    String service,
+    List<String> scopes,
+    String username,
+    Secret password,
+    String scope,
+    @Nullable Credential credential) {
   private static final String CLIENT_ID = "containerd-client";
 
   /// The scopes of a challenge and of the pull (containerd: core/remotes/docker/scope.go). A blank
@@ -47,7 +56,7 @@ record TokenRequest(
 
   /// The same without the credential.
   TokenRequest anonymously() {
-    return new TokenRequest(realm, service, scopes, "", new Secret(""));
+    return new TokenRequest(realm, service, scopes, "", new Secret(""), scope, credential);
   }
 
   /// A password without a user name is taken for a refresh token.
@@ -64,7 +73,8 @@ record TokenRequest(
       form.put("username", username);
       form.put("password", password.reveal());
     }
-    return new TokenExchange.Request(realm.url(), new Secret(encoded(form)), ofRealm());
+    return new TokenExchange.Request(
+        realm.url(), new Secret(encoded(form)), ofRealm(), scope, credential, true);
   }
 
   TokenExchange.Request get() {
@@ -76,7 +86,8 @@ record TokenRequest(
       params.add(Map.entry("scope", scope));
     }
     Secret authorization = isAnonymous() ? ofRealm() : basic(username, password.reveal());
-    return new TokenExchange.Request(realm.url(params), null, authorization);
+    return new TokenExchange.Request(
+        realm.url(params), null, authorization, scope, credential, !isAnonymous());
   }
 
   /// Go's HTTP client sends a URL's user information where there is no other authorization.

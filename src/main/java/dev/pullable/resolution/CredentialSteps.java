@@ -138,7 +138,7 @@ final class CredentialSteps {
     }
     String end = ended.apply(source.get());
     return new Step.Tried(
-        Refusals.holder(source.get()),
+        source.get().holder(),
         source.get().entry(),
         end.isEmpty() ? outcome : outcome + "; " + end);
   }

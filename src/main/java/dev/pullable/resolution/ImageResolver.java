@@ -85,6 +85,14 @@ public final class ImageResolver {
 
   /// Resolves an image by the deadline.
   public Resolution resolve(ContainerImage image, PullContext context, Deadline deadline) {
+    return resolve(image, context, deadline, PullTracer.NONE);
+  }
+
+  /// The same, for whoever wants to be shown how.
+  ///
+  /// @param tracer hears of each step; what it heard last counts
+  public Resolution resolve(
+      ContainerImage image, PullContext context, Deadline deadline, PullTracer tracer) {
     return switch (ImageReferenceParser.parse(image.image())) {
       case InvalidReference invalid -> invalid(invalid);
       case ImageReference reference when image.pullPolicy() == PullPolicy.NEVER ->
@@ -96,7 +104,7 @@ public final class ImageResolver {
               reference,
               context,
               Tenant.asking(
-                  context.namespace(), () -> pulled(image, reference, context, deadline)));
+                  context.namespace(), () -> pulled(image, reference, context, deadline, tracer)));
     };
   }
 
@@ -140,19 +148,25 @@ public final class ImageResolver {
   }
 
   private Resolution pulled(
-      ContainerImage image, ImageReference reference, PullContext context, Deadline deadline) {
+      ContainerImage image,
+      ImageReference reference,
+      PullContext context,
+      Deadline deadline,
+      PullTracer tracer) {
     return switch (context.keyring()) {
       case KeyringResult.Broken(var secrets) -> {
         var first = secrets.getFirst();
+        CredentialTrace steps = new CredentialSteps(context).broken(secrets);
+        tracer.credentials(() -> steps);
         Evidence evidence =
             Evidence.of(reference, List.of())
                 .about(first.name(), first.key() + " " + first.detail())
-                .with(new CredentialSteps(context).broken(secrets));
+                .with(steps);
         yield new Unpullable(Reason.PULL_SECRET_MALFORMED, evidence);
       }
       case Keyring keyring -> {
         Wanted what = wanted.apply(context.namespace());
-        Asking asking = new Asking(image, reference, keyring, context, what, deadline);
+        Asking asking = new Asking(image, reference, keyring, context, what, deadline, tracer);
         Resolution recalled = asked(asking, registry);
         yield isDeniedByMemory(recalled, what) ? asked(asking, registry.now()) : recalled;
       }
@@ -166,18 +180,24 @@ public final class ImageResolver {
       Keyring keyring,
       PullContext context,
       Wanted wanted,
-      Deadline deadline) {}
+      Deadline deadline,
+      PullTracer tracer) {}
 
   private Resolution asked(Asking it, Registry registry) {
     PullPlan plan = planner.plan(it.reference(), it.keyring());
     return switch (plan.route()) {
-      case Route.Unknown(String problem) ->
-          new Inconclusive(
-              Reason.HOSTS_UNKNOWN,
-              Doubt.NO_ANSWER,
-              Evidence.of(it.reference(), List.of()).about("", problem));
-      case Route.Hosts route ->
-          weakened(asked(it, plan, route, registry), route.on(it.context().platforms()));
+      case Route.Unknown unknown -> {
+        it.tracer().planned(unknown);
+        yield new Inconclusive(
+            Reason.HOSTS_UNKNOWN,
+            Doubt.NO_ANSWER,
+            Evidence.of(it.reference(), List.of()).about("", unknown.problem()));
+      }
+      case Route.Hosts route -> {
+        Route.Hosts there = route.on(it.context().platforms());
+        it.tracer().planned(there);
+        yield weakened(asked(it, plan, route, registry), there);
+      }
     };
   }
 
@@ -186,11 +206,13 @@ public final class ImageResolver {
     Pull pull = new Pull(it.reference(), plan.credentials(), hosts, it.deadline());
     return switch (pull.run(nodeCredentials)) {
       case Pull.LetIn(ManifestRequest request, ManifestAnswer.Found found, var attempts) -> {
+        told(it, attempts);
         Evidence evidence = Evidence.of(it.reference(), attempts).from(request.endpoint());
         ImageParts parts = new ImageParts(registry, request, it.deadline());
         Measures measures = new Measures(it.wanted(), clock.instant(), parts);
         Resolution judged =
-            new PlatformJudge(it.context().platforms(), evidence, parts, measures)
+            new PlatformJudge(
+                    it.context().platforms(), evidence, parts, measures, it.tracer()::platform)
                 .judge(it.image(), found);
         yield concerned(judged, found, alsoFound(it, request, registry));
       }
@@ -259,7 +281,18 @@ public final class ImageResolver {
     return new Pullable(digest, all, content, evidence);
   }
 
+  private void told(Asking it, List<Attempt> attempts) {
+    it.tracer().attempted(attempts);
+    it.tracer().credentials(() -> credentials(it, attempts));
+  }
+
+  private CredentialTrace credentials(Asking it, List<Attempt> attempts) {
+    return new CredentialSteps(it.context())
+        .tried(it.reference(), it.keyring(), attempts, source -> ended(it, source));
+  }
+
   private Resolution failed(Asking it, Pull.Refused refused) {
+    told(it, refused.attempts());
     Attempt decisive = refused.decisive();
     Refusal refusal = (Refusal) decisive.answer();
     Refusals.Named named = named(it, refusal, decisive);
@@ -297,16 +330,12 @@ public final class ImageResolver {
   }
 
   private Resolution traced(Asking it, Resolution resolution, List<Attempt> attempts) {
-    Supplier<CredentialTrace> trace =
-        () ->
-            new CredentialSteps(it.context())
-                .tried(it.reference(), it.keyring(), attempts, source -> ended(it, source));
     return switch (resolution) {
       case Unpullable(Reason reason, Evidence evidence) when Refusals.isAboutCredentials(reason) ->
-          new Unpullable(reason, evidence.with(trace.get()));
+          new Unpullable(reason, evidence.with(credentials(it, attempts)));
       case Inconclusive(Reason reason, Doubt doubt, Evidence evidence)
           when Refusals.isAboutCredentials(reason) ->
-          new Inconclusive(reason, doubt, evidence.with(trace.get()));
+          new Inconclusive(reason, doubt, evidence.with(credentials(it, attempts)));
       case Unpullable _, Inconclusive _, Pullable _, NotPulled _ -> resolution;
     };
   }

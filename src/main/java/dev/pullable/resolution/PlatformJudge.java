@@ -10,9 +10,11 @@ import dev.pullable.reference.Digest;
 import dev.pullable.reference.ImageReference;
 import dev.pullable.registry.ConfigAnswer;
 import dev.pullable.registry.Manifest;
+import dev.pullable.registry.Manifest.Entry;
 import dev.pullable.registry.ManifestAnswer;
 import dev.pullable.registry.Refusal;
 import dev.pullable.resolution.IndexCoverage.Coverage;
+import dev.pullable.resolution.PlatformFit.Fit;
 import dev.pullable.resolution.Resolution.Concern;
 import dev.pullable.resolution.Resolution.Doubt;
 import dev.pullable.resolution.Resolution.Inconclusive;
@@ -23,15 +25,28 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /// Judges what was found: whether it is an image, and whether the nodes are served by it.
 ///
 /// @param parts the rest of what was found
 /// @param measures how large and how old it is
+/// @param fits hears how each platform is served
 record PlatformJudge(
-    EligiblePlatforms platforms, Evidence evidence, ImageParts parts, Measures measures) {
+    EligiblePlatforms platforms,
+    Evidence evidence,
+    ImageParts parts,
+    Measures measures,
+    Consumer<PlatformFit> fits) {
+
+  /// One that nobody listens to.
+  PlatformJudge(
+      EligiblePlatforms platforms, Evidence evidence, ImageParts parts, Measures measures) {
+    this(platforms, evidence, parts, measures, _ -> {});
+  }
 
   Resolution judge(ContainerImage image, ManifestAnswer.Found found) {
     return switch (found.manifest()) {
@@ -87,6 +102,7 @@ record PlatformJudge(
   private Pullable built(Platform built, Manifest.Image image, Digest digest) {
     Predicate<Platform> runs =
         node -> built.architecture().isEmpty() || NodeVariants.ofMost(node).matches(built);
+    platforms.groups().forEach(group -> fits.accept(fit(group.platform(), built, runs)));
     Map<Boolean, List<Group>> groups =
         platforms.groups().stream().collect(partitioningBy(group -> runs.test(group.platform())));
     List<Concern> concerns = new ArrayList<>();
@@ -99,6 +115,22 @@ record PlatformJudge(
     return new Pullable(digest, concerns, content, evidence);
   }
 
+  private static PlatformFit fit(Platform node, Platform built, Predicate<Platform> runs) {
+    return built.architecture().isEmpty()
+        ? new PlatformFit(node, Optional.empty(), Fit.UNKNOWN)
+        : new PlatformFit(node, Optional.of(built), runs.test(node) ? Fit.SERVED : Fit.UNSERVED);
+  }
+
+  private static PlatformFit fit(Platform node, Coverage coverage) {
+    return switch (coverage) {
+      case Coverage.Served(var entry) ->
+          new PlatformFit(node, entry.flatMap(Entry::platform), Fit.SERVED);
+      case Coverage.Unserved() -> new PlatformFit(node, Optional.empty(), Fit.UNSERVED);
+      case Coverage.Uncertain() -> new PlatformFit(node, Optional.empty(), Fit.UNCERTAIN);
+      case Coverage.Unknown _ -> new PlatformFit(node, Optional.empty(), Fit.UNKNOWN);
+    };
+  }
+
   /// The Nodes by how an index serves them.
   private record Sorted(
       Map<Platform, Coverage.Served> served, List<Group> unserved, List<Group> uncertain) {}
@@ -107,7 +139,9 @@ record PlatformJudge(
     IndexCoverage coverage = new IndexCoverage(index, parts);
     Sorted sorted = new Sorted(new HashMap<>(), new ArrayList<>(), new ArrayList<>());
     for (Group group : platforms.groups()) {
-      switch (coverage.of(group.platform())) {
+      Coverage served = coverage.of(group.platform());
+      fits.accept(fit(group.platform(), served));
+      switch (served) {
         case Coverage.Served it -> sorted.served().put(group.platform(), it);
         case Coverage.Unserved() -> sorted.unserved().add(group);
         case Coverage.Uncertain() -> sorted.uncertain().add(group);

@@ -237,7 +237,7 @@ final class Refusals {
           Reason.PULL_SECRET_FOR_OTHER_REGISTRY, String.join(", ", secrets.named()), "");
     }
     return source
-        .map(it -> new Named(Reason.NODE_CREDENTIALS_REJECTED, holder(it), detail))
+        .map(it -> new Named(Reason.NODE_CREDENTIALS_REJECTED, it.holder(), detail))
         .orElseGet(() -> new Named(Reason.CREDENTIALS_MISSING));
   }
 
@@ -251,24 +251,6 @@ final class Refusals {
   /// Whether a reason is about credentials, so that it helps to know what became of each.
   static boolean isAboutCredentials(Reason reason) {
     return ABOUT_CREDENTIALS.contains(reason);
-  }
-
-  /// Such as `pull secret regcred` or `the nodes' docker config`.
-  static String holder(Source source) {
-    return switch (source.origin()) {
-      case PULL_SECRET -> words(source);
-      case NODE_CONFIG, CREDENTIAL_PROVIDER -> "the nodes' " + words(source);
-      case USER_CONFIG -> "your " + words(source);
-    };
-  }
-
-  /// Such as `credential provider plugin ecr-credential-provider`.
-  private static String words(Source source) {
-    return switch (source.origin()) {
-      case PULL_SECRET -> "pull secret " + source.name();
-      case NODE_CONFIG, USER_CONFIG -> "docker config";
-      case CREDENTIAL_PROVIDER -> "credential provider plugin " + source.name();
-    };
   }
 
   private static Named unreachable(Refusal.Unreachable.Cause cause, String host) {

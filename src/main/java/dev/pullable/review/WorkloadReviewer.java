@@ -8,6 +8,7 @@ import dev.pullable.policy.Policy;
 import dev.pullable.resolution.ImageResolver;
 import dev.pullable.resolution.PullContext;
 import dev.pullable.resolution.PullContextReader;
+import dev.pullable.resolution.PullTracer;
 import dev.pullable.resolution.Resolution;
 import dev.pullable.workload.ContainerImage;
 import dev.pullable.workload.Workload;
@@ -15,6 +16,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
@@ -81,7 +83,34 @@ public final class WorkloadReviewer {
   /// Reviews the workload. Answers by the deadline: what is not known by then is inconclusive.
   public Review review(Workload workload, Deadline deadline) {
     Future<PullContext> context = threads.submit(() -> contexts.read(workload, deadline));
-    Map<Question, Future<Resolution>> asked = ask(workload, context, deadline);
+    return review(workload, context, deadline, PullTracer.NONE, () -> {});
+  }
+
+  /// The same of a workload of one image, with all that the review was made of. There is no other
+  /// way to a verdict in here, so that what is told is what counted.
+  ///
+  /// @param resolved called when the outcome is settled and advice is about to be looked for
+  public Explanation explain(Workload workload, Deadline deadline, Runnable resolved) {
+    Future<PullContext> context = threads.submit(() -> contexts.read(workload, deadline));
+    PullTracer.Recording tracer = new PullTracer.Recording();
+    Review review = review(workload, context, deadline, tracer, resolved);
+    boolean read = context.state() == Future.State.SUCCESS;
+    return new Explanation(
+        review,
+        read ? Optional.of(context.resultNow()) : Optional.empty(),
+        tracer.trace(),
+        policies.of(workload.namespace()),
+        workload.images().stream()
+            .allMatch(it -> policies.exemptImages(workload.namespace()).contain(it.image())));
+  }
+
+  private Review review(
+      Workload workload,
+      Future<PullContext> context,
+      Deadline deadline,
+      PullTracer tracer,
+      Runnable resolved) {
+    Map<Question, Future<Resolution>> asked = ask(workload, context, deadline, tracer);
     Map<Question, Resolution> answers = new HashMap<>();
     Map<ContainerImage, Resolution> resolutions = new LinkedHashMap<>();
     for (ContainerImage image : workload.images()) {
@@ -90,6 +119,7 @@ public final class WorkloadReviewer {
               Question.of(image), question -> await(image, asked.get(question), deadline));
       resolutions.put(image, answer);
     }
+    resolved.run();
     Policy policy = policies.of(workload.namespace());
     Map<ContainerImage, Advice> advice =
         consultation.advice(policy, resolutions, context, deadline);
@@ -97,25 +127,30 @@ public final class WorkloadReviewer {
   }
 
   private Map<Question, Future<Resolution>> ask(
-      Workload workload, Future<PullContext> context, Deadline deadline) {
+      Workload workload, Future<PullContext> context, Deadline deadline, PullTracer tracer) {
     // Fair, so that the images are begun in the order of the object.
     Semaphore turns = new Semaphore(imagesAtATime, true);
     Map<Question, Future<Resolution>> asked = new LinkedHashMap<>();
     for (ContainerImage image : workload.images()) {
       Question question = Question.of(image);
       if (asked.size() < MOST_IMAGES && !asked.containsKey(question)) {
-        asked.put(question, threads.submit(() -> resolve(image, context.get(), turns, deadline)));
+        asked.put(
+            question, threads.submit(() -> resolve(image, context.get(), turns, deadline, tracer)));
       }
     }
     return asked;
   }
 
   private Resolution resolve(
-      ContainerImage image, PullContext context, Semaphore turns, Deadline deadline)
+      ContainerImage image,
+      PullContext context,
+      Semaphore turns,
+      Deadline deadline,
+      PullTracer tracer)
       throws InterruptedException {
     turns.acquire();
     try {
-      return resolver.resolve(image, context, deadline);
+      return resolver.resolve(image, context, deadline, tracer);
     } finally {
       turns.release();
     }

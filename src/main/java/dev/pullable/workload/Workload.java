@@ -74,6 +74,20 @@ public record Workload(
     return with(images, new Target(target.kind(), target.name(), true));
   }
 
+  /// This workload as one whose Pods the ServiceAccount admission has not seen yet.
+  public Workload beforeAdmission() {
+    return new Workload(
+        kind,
+        name,
+        namespace,
+        true,
+        serviceAccountName,
+        imagePullSecrets,
+        placement,
+        images,
+        target);
+  }
+
   private Workload with(List<ContainerImage> images, Target target) {
     return new Workload(
         kind,

@@ -61,7 +61,8 @@ class TokenClientTest {
     assertThat(server.requests)
         .containsExactly(
             new TokenExchange.Request(
-                "https://auth.reg.io/token?scope=repository%3Aa%3Apull&service=s", null, null));
+                "https://auth.reg.io/token?scope=repository%3Aa%3Apull&service=s",
+                null, null, "repository:a:pull", null, false));
   }
 
   @ParameterizedTest
@@ -156,7 +157,9 @@ class TokenClientTest {
         "s",
         List.of("repository:a:pull"),
         username,
-        new Secret(password));
+        new Secret(password),
+        "repository:a:pull",
+        null);
   }
 
   private static Authorization.Failed failed(TokenAnswer answer) {

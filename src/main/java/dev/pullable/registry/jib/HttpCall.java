@@ -1,5 +1,6 @@
 package dev.pullable.registry.jib;
 
+import dev.pullable.credential.Credential;
 import dev.pullable.credential.Secret;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 /// @param form the urlencoded body of a POST; null sends none
 /// @param bodyLimit the most bytes that a successful answer may have once inflated
 /// @param redirects how many redirects are followed
+/// @param asking the credential on whose behalf this is, shown or not; null if there is none
+/// @param holder whose credential is shown, or was to get what is; empty if none was
+/// @param scope what a token is asked for; empty unless one is
 record HttpCall(
     String method,
     String url,
@@ -21,10 +25,37 @@ record HttpCall(
     @Nullable Secret authorization,
     @Nullable Secret form,
     int bodyLimit,
-    int redirects) {
+    int redirects,
+    @Nullable Credential asking,
+    String holder,
+    String scope) {
 
-  HttpCall withAuthorization(@Nullable Secret other) {
-    return new HttpCall(method, url, accept, headers, other, form, bodyLimit, redirects);
+  /// A call that asks for no token.
+  HttpCall(
+      String method,
+      String url,
+      String accept,
+      Map<String, List<Secret>> headers,
+      @Nullable Secret authorization,
+      @Nullable Secret form,
+      int bodyLimit,
+      int redirects) {
+    this(method, url, accept, headers, authorization, form, bodyLimit, redirects, null, "", "");
+  }
+
+  /// @param shown whether the credential is in the header, or was shown to get it
+  HttpCall withAuthorization(@Nullable Secret other, @Nullable Credential asking, boolean shown) {
+    String holder = shown && asking != null ? asking.source().holder() : "";
+    return new HttpCall(
+        method, url, accept, headers, other, form, bodyLimit, redirects, asking, holder, scope);
+  }
+
+  boolean isRedirectOf(HttpCall first) {
+    return redirects < first.redirects;
+  }
+
+  boolean showsToken() {
+    return authorization != null && authorization.reveal().startsWith("Bearer ");
   }
 
   /// The call that a redirect asks for.
@@ -37,6 +68,9 @@ record HttpCall(
         sameHost ? authorization : null,
         form,
         bodyLimit,
-        redirects - 1);
+        redirects - 1,
+        asking,
+        sameHost ? holder : "",
+        scope);
   }
 }

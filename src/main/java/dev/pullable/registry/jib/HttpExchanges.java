@@ -7,15 +7,16 @@ import com.google.cloud.tools.jib.http.TransportBridge;
 import dev.pullable.credential.Secret;
 import dev.pullable.deadline.Deadline;
 import dev.pullable.registry.Endpoint;
+import dev.pullable.registry.Exchange;
 import dev.pullable.registry.Refusal;
 import dev.pullable.registry.RegistryEvents;
 import dev.pullable.registry.RegistryEvents.ExchangeOutcome;
 import java.io.IOException;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.apache.http.conn.DnsResolver;
 import org.jspecify.annotations.Nullable;
 
@@ -56,7 +57,7 @@ final class HttpExchanges implements AutoCloseable {
       Endpoint endpoint, HttpCall call, AnswerBudget.@Nullable Room room, Deadline deadline) {
     HttpCall current = call;
     while (true) {
-      Outcome outcome = once(endpoint, current, room, deadline);
+      Outcome outcome = once(endpoint, current, call, room, deadline);
       if (!(outcome instanceof Outcome.Answered answered) || !isRedirect(answered.answer())) {
         return outcome;
       }
@@ -76,16 +77,41 @@ final class HttpExchanges implements AutoCloseable {
     };
   }
 
+  /// @param first the call that led to this one, or itself
   private Outcome once(
-      Endpoint endpoint, HttpCall call, AnswerBudget.@Nullable Room room, Deadline deadline) {
+      Endpoint endpoint,
+      HttpCall call,
+      HttpCall first,
+      AnswerBudget.@Nullable Room room,
+      Deadline deadline) {
     if (deadline.isOver()) {
       return new Outcome.Unanswered(new Refusal.DeadlineExceeded());
     }
     long start = System.nanoTime();
-    Outcome outcome = attempt(endpoint, call, room, deadline);
+    String host = ShownUrl.host(call, first);
+    Outcome outcome = attempt(endpoint, call, host, room, deadline);
     Duration took = Duration.ofNanos(System.nanoTime() - start);
-    events.exchanged(host(call.url()), call.method(), ended(outcome), took);
+    events.exchanged(host, call.method(), ended(outcome), took);
+    if (events.traces()) {
+      events.traced(exchange(call, first, outcome, took));
+    }
     return outcome;
+  }
+
+  private static Exchange exchange(HttpCall call, HttpCall first, Outcome outcome, Duration took) {
+    int status = outcome instanceof Outcome.Answered(HttpAnswer answer) ? answer.status() : 0;
+    Optional<Refusal> failure =
+        outcome instanceof Outcome.Unanswered(Refusal why) ? Optional.of(why) : Optional.empty();
+    return new Exchange(
+        call.method(),
+        ShownUrl.of(call, first),
+        call.scope(),
+        call.holder(),
+        call.showsToken(),
+        call.isRedirectOf(first),
+        status,
+        failure,
+        took);
   }
 
   private static ExchangeOutcome ended(Outcome outcome) {
@@ -112,7 +138,11 @@ final class HttpExchanges implements AutoCloseable {
   }
 
   private Outcome attempt(
-      Endpoint endpoint, HttpCall call, AnswerBudget.@Nullable Room room, Deadline deadline) {
+      Endpoint endpoint,
+      HttpCall call,
+      String host,
+      AnswerBudget.@Nullable Room room,
+      Deadline deadline) {
     boolean plain = call.url().startsWith("http://");
     try {
       PooledTransport pooled =
@@ -132,7 +162,7 @@ final class HttpExchanges implements AutoCloseable {
     } catch (IOException | RuntimeException | StackOverflowError e) {
       // The one broad catch at the registry: what a hostile answer can make a library throw has no
       // bound, and none of it is proof of anything.
-      return new Outcome.Unanswered(egress.refusal(e, call.url(), host(call.url()), deadline));
+      return new Outcome.Unanswered(egress.refusal(e, call.url(), host, deadline));
     }
   }
 
@@ -166,15 +196,6 @@ final class HttpExchanges implements AutoCloseable {
       // All of it has been read by the transport.
     } catch (ResponseException e) {
       // A status that is no success; the transport has it too.
-    }
-  }
-
-  private static String host(String url) {
-    try {
-      String authority = new URI(url).getRawAuthority();
-      return authority == null ? "" : authority;
-    } catch (URISyntaxException e) {
-      return "";
     }
   }
 

@@ -34,7 +34,12 @@ final class JibTokenExchange implements TokenExchange {
             request.authorization(),
             request.form(),
             TOKEN_LIMIT,
-            0);
+            0,
+            request.credential(),
+            request.shown() && request.credential() != null
+                ? request.credential().source().holder()
+                : "",
+            request.scope());
     try {
       return switch (http.exchange(asked(registry, request), call, deadline)) {
         case Outcome.Unanswered(Refusal why) -> new Answer.NoAnswer(why);

@@ -99,7 +99,11 @@ final class Session implements AutoCloseable {
     Secret header = authorization == null ? null : authorization.value();
     return sessions
         .http()
-        .exchange(repository.endpoint(), call.withAuthorization(header), room, deadline);
+        .exchange(
+            repository.endpoint(),
+            call.withAuthorization(header, credential, credentialShown()),
+            room,
+            deadline);
   }
 
   private static boolean isUnauthorized(Outcome outcome) {
