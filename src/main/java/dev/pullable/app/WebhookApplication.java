@@ -14,6 +14,7 @@ import org.springframework.core.NestedRuntimeException;
 @EnableConfigurationProperties(PullableProperties.class)
 @Import({
   EngineConfiguration.class,
+  AuditConfiguration.class,
   EgressConfiguration.class,
   ClusterConfiguration.class,
   MetricsConfiguration.class,
