@@ -11,7 +11,6 @@ import dev.pullable.testregistry.RequestKind;
 import dev.pullable.testregistry.TestImages;
 import dev.pullable.testregistry.TestRegistry;
 import io.fabric8.kubernetes.api.model.Event;
-import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -27,8 +26,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// The audit of five thousand Pods on a real control plane, as `manifests/components/audit` installs
-/// it, in a process of its own with a heap of 160 MB.
+/// The audit of five thousand Pods on a real control plane, as `manifests/components/audit`
+/// installs it, in a process of its own with a heap of 160 MB.
 class AuditClusterIT {
   private static final int IMAGES = 500;
   private static final int PRIVATE = 50;
@@ -63,16 +62,13 @@ class AuditClusterIT {
                 .build();
         RunningWorkloads running = new RunningWorkloads(client, this::image)) {
       kubectl.with(NODE, "create", "-f", "-").successfully();
-      kubectl.run("apply", "-f", "src/test/resources/install/policyreports.yaml").successfully();
       running.create(dockerConfig());
-      try (Installation installation =
-          Installation.of(directory, settings(), "warn", "audit")) {
+      try (Installation installation = Installation.of(directory, settings(), "warn", "audit")) {
         onePass(installation);
         List<Event> events = events(client);
-        twoPasses(installation, client, events);
+        secondPass(installation, client, events);
       }
     } finally {
-      kubectl.run("delete", "crd", "policyreports.wgpolicyk8s.io", "--ignore-not-found");
       kubectl.run("delete", "node", "pullable-it-audit", "--ignore-not-found");
       registry.close();
     }
@@ -104,10 +100,11 @@ class AuditClusterIT {
   }
 
   private List<Event> events(KubernetesClient client) {
+    // 640 workloads have 500 images, so that the first of these are there twice.
     List<Event> events =
         await("the Events")
             .atMost(Duration.ofSeconds(60))
-            .until(() -> told(client), it -> !it.isEmpty() && it.size() == told(client).size());
+            .until(() -> told(client), it -> it.size() == 2 * MISSING);
     assertThat(events).allMatch(it -> it.getCount() == 1 && it.getType().equals("Warning"));
     assertThat(events)
         .filteredOn(it -> it.getInvolvedObject().getName().equals("web"))
@@ -128,46 +125,16 @@ class AuditClusterIT {
     return events;
   }
 
-  private void twoPasses(Installation installation, KubernetesClient client, List<Event> before) {
-    assertReports(client);
-    long written = reportsWritten(installation);
+  private void secondPass(Installation installation, KubernetesClient client, List<Event> before) {
     passes(installation, 2);
     await("the Events of the second pass")
         .atMost(Duration.ofSeconds(60))
         .untilAsserted(() ->
             assertThat(told(client)).hasSameSizeAs(before).allMatch(it -> it.getCount() == 2));
-    assertThat(reportsWritten(installation)).isEqualTo(written);
-    assertThat(installation.calls()).noneMatch(call -> call.status() == 403);
-  }
-
-  private void assertReports(KubernetesClient client) {
-    List<GenericKubernetesResource> reports =
-        client
-            .genericKubernetesResources("wgpolicyk8s.io/v1alpha2", "PolicyReport")
-            .inAnyNamespace()
-            .list()
-            .getItems();
-    assertThat(reports).isNotEmpty();
-    GenericKubernetesResource first =
-        reports.stream()
-            .filter(it -> it.getMetadata().getNamespace().equals(RunningWorkloads.namespace(0)))
-            .findFirst()
-            .orElseThrow();
-    assertThat(first.getMetadata().getName()).isEqualTo("pullable-audit");
-    Integer fail = first.get("summary", "fail");
-    List<Map<String, Object>> results = first.get("results");
-    assertThat(fail).isEqualTo(MISSING);
-    assertThat(results)
-        .filteredOn(it -> it.get("result").equals("fail"))
-        .hasSize(MISSING)
-        .allSatisfy(it -> assertThat(it).containsEntry("policy", "pullable"));
-  }
-
-  private static long reportsWritten(Installation installation) {
-    return installation.calls().stream()
-        .filter(it -> it.resource().equals("policyreports"))
-        .filter(it -> !it.verb().equals("list"))
-        .count();
+    assertThat(installation.calls())
+        .noneMatch(call -> call.status() == 403)
+        // Their CRD is not installed.
+        .noneMatch(call -> call.resource().equals("policyreports"));
   }
 
   private static List<Event> told(KubernetesClient client) {
@@ -192,12 +159,7 @@ class AuditClusterIT {
         .filter(it -> isOfManifest(it) && it.method().equals("HEAD"))
         .collect(
             groupingBy(
-                it ->
-                    it.repository()
-                        + ":"
-                        + it.reference()
-                        + " "
-                        + it.authorization().orElse(""),
+                it -> it.repository() + ":" + it.reference() + " " + it.authorization().orElse(""),
                 counting()));
   }
 
