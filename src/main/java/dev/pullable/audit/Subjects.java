@@ -19,10 +19,14 @@ import java.util.Optional;
 /// Objects as they are handed over page by page, reduced at once to what decides their pulls: Pods
 /// of one owner with equal content are one.
 final class Subjects<T extends HasMetadata> implements Pages<T> {
+  /// A Pod may be as large as etcd takes.
+  private static final long MOST_CHARS = 32 << 20;
+
   private final WorkloadReader reader;
   private final Owners owners;
   private final int most;
   private final Map<Key, Group> groups = new LinkedHashMap<>();
+  private long chars;
   private int objects;
   private int omitted;
 
@@ -50,6 +54,7 @@ final class Subjects<T extends HasMetadata> implements Pages<T> {
   @Override
   public void begin() {
     groups.clear();
+    chars = 0;
     objects = 0;
     omitted = 0;
   }
@@ -107,12 +112,14 @@ final class Subjects<T extends HasMetadata> implements Pages<T> {
     Key key = new Key(owner.name(), workload(read, owner, placement));
     Group group = groups.get(key);
     if (group == null) {
-      if (groups.size() >= most) {
+      int size = key.toString().length();
+      if (groups.size() >= most || chars + size > MOST_CHARS) {
         omitted++;
         return;
       }
       group = new Group(owner, key.workload());
       groups.put(key, group);
+      chars += size;
     }
     group.pods += object instanceof Pod ? 1 : 0;
     if (daemon) {

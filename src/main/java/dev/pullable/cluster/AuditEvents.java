@@ -33,10 +33,17 @@ public final class AuditEvents implements AuditListener {
   private static final int MOST_FAILURES = 10;
 
   private final KubernetesClient client;
+  private final int most;
   private final ApiCall api = new ApiCall(LIMIT);
 
   public AuditEvents(KubernetesClient client) {
+    this(client, MOST);
+  }
+
+  /// The same with another bound, for tests.
+  AuditEvents(KubernetesClient client, int most) {
     this.client = client;
+    this.most = most;
   }
 
   @Override
@@ -44,7 +51,7 @@ public final class AuditEvents implements AuditListener {
     Set<String> told = new HashSet<>();
     int failures = 0;
     for (AuditFinding finding : audited.report().findings()) {
-      if (told.size() >= MOST || failures >= MOST_FAILURES) {
+      if (told.size() >= most || failures >= MOST_FAILURES) {
         log.warn("not all findings have an Event: {} have, {} failed", told.size(), failures);
         return;
       }

@@ -3,9 +3,6 @@ package dev.pullable.cluster;
 import dev.pullable.audit.Pages;
 import dev.pullable.audit.RunningObjects;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.KubernetesResourceList;
-import io.fabric8.kubernetes.api.model.ListOptions;
-import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
@@ -14,7 +11,6 @@ import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.net.HttpURLConnection;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -24,36 +20,59 @@ import org.jspecify.annotations.Nullable;
 /// What runs, listed in pages through the fabric8 client. Needs the verb `list` on Pods and
 /// CronJobs, and `get` on ReplicaSets and Jobs.
 public final class ClusterRunningObjects implements RunningObjects {
-  private static final long PAGE = 500;
-  private static final Duration LIMIT = Duration.ofSeconds(60);
+  private static final Duration LIMIT = Duration.ofSeconds(30);
+
+  /// Of a page, with the look-ups of what made its Pods.
+  private static final Duration LIMIT_OF_PAGE = Duration.ofMinutes(5);
+
   private static final String RUNNING = "status.phase!=Succeeded,status.phase!=Failed";
 
+  private static final Kind<CronJob> CRON_JOBS =
+      new Kind<>("CronJobs", "apis/batch/v1/", "cronjobs", CronJob.class, "");
+
+  private static final Kind<io.fabric8.kubernetes.api.model.batch.v1beta1.CronJob>
+      CRON_JOBS_BEFORE_1_21 =
+          new Kind<>(
+              "CronJobs",
+              "apis/batch/v1beta1/",
+              "cronjobs",
+              io.fabric8.kubernetes.api.model.batch.v1beta1.CronJob.class,
+              "");
+
+  /// What is listed.
+  ///
+  /// @param group the path of its API group
+  private record Kind<T extends HasMetadata>(
+      String name, String group, String plural, Class<T> type, String fieldSelector) {
+
+    /// @param namespace empty for all
+    String path(String namespace) {
+      return group + (namespace.isEmpty() ? "" : "namespaces/" + namespace + "/") + plural;
+    }
+  }
+
   private final KubernetesClient client;
+  private final PagedList list;
   private final ApiCall api = new ApiCall(LIMIT);
+  private final ApiCall pageApi = new ApiCall(LIMIT_OF_PAGE);
 
   public ClusterRunningObjects(KubernetesClient client) {
     this.client = client;
+    this.list = new PagedList(client);
   }
 
   @Override
   public String pods(Set<String> namespaces, Pages<Pod> pages) {
-    return all("Pods", namespaces, Pod.class, RUNNING, pages).problem();
+    return all(new Kind<>("Pods", "api/v1/", "pods", Pod.class, RUNNING), namespaces, pages)
+        .problem();
   }
 
   @Override
   public String cronJobs(Set<String> namespaces, Pages<HasMetadata> pages) {
-    Listed listed = all("CronJobs", namespaces, CronJob.class, "", pages);
-    if (listed.code() != HttpURLConnection.HTTP_NOT_FOUND) {
-      return listed.problem();
-    }
-    // Before Kubernetes 1.21.
-    return all(
-            "CronJobs",
-            namespaces,
-            io.fabric8.kubernetes.api.model.batch.v1beta1.CronJob.class,
-            "",
-            pages)
-        .problem();
+    Listed listed = all(CRON_JOBS, namespaces, pages);
+    return listed.code() == HttpURLConnection.HTTP_NOT_FOUND
+        ? all(CRON_JOBS_BEFORE_1_21, namespaces, pages).problem()
+        : listed.problem();
   }
 
   @Override
@@ -84,17 +103,12 @@ public final class ClusterRunningObjects implements RunningObjects {
     static final Listed WHOLE = new Listed(0, "");
   }
 
-  /// A list of several parts may be told of in several; a namespace that is not there has nothing.
-  private <T extends HasMetadata> Listed all(
-      String what,
-      Set<String> namespaces,
-      Class<T> type,
-      String fieldSelector,
-      Pages<? super T> pages) {
+  private <T extends S, S extends HasMetadata> Listed all(
+      Kind<T> kind, Set<String> namespaces, Pages<S> pages) {
     Listed listed = Listed.WHOLE;
     for (int attempt = 1; attempt <= 2; attempt++) {
       pages.begin();
-      listed = once(namespaces, type, fieldSelector, pages);
+      listed = once(kind, namespaces, pages);
       // The continue token has expired: etcd was compacted meanwhile.
       if (listed.code() != HttpURLConnection.HTTP_GONE) {
         break;
@@ -103,53 +117,62 @@ public final class ClusterRunningObjects implements RunningObjects {
     return listed.problem().isEmpty()
         ? listed
         : new Listed(
-            listed.code(), "not all %s could be listed: %s".formatted(what, listed.problem()));
+            listed.code(),
+            "not all %s could be listed: %s".formatted(kind.name(), listed.problem()));
   }
 
-  private <T extends HasMetadata> Listed once(
-      Set<String> namespaces, Class<T> type, String fieldSelector, Pages<? super T> pages) {
-    List<String> scopes = new ArrayList<>(namespaces.isEmpty() ? Set.of("") : namespaces);
-    for (String namespace : scopes) {
+  private <T extends S, S extends HasMetadata> Listed once(
+      Kind<T> kind, Set<String> namespaces, Pages<S> pages) {
+    for (String namespace : namespaces.isEmpty() ? Set.of("") : namespaces) {
+      if (!namespace.isEmpty() && !ObjectNames.canExist(namespace, "x")) {
+        continue;
+      }
       String token = "";
       do {
-        Page<T> page = page(namespace, type, fieldSelector, token);
-        if (!page.failed().equals(Listed.WHOLE)) {
+        Page page = page(kind, namespace, token, pages);
+        if (!page.failed().problem().isEmpty()) {
           return page.failed();
         }
-        hand(page.objects(), pages);
-        token = page.token();
+        token = page.next();
       } while (!token.isEmpty());
     }
     return Listed.WHOLE;
   }
 
-  private static <T extends HasMetadata> void hand(List<T> objects, Pages<? super T> pages) {
-    @SuppressWarnings("unchecked") // Whoever takes any T takes lists of them, and does not add any.
-    Pages<T> taker = (Pages<T>) pages;
-    taker.page(objects);
+  private record Page(String next, Listed failed) {}
+
+  private <T extends S, S extends HasMetadata> Page page(
+      Kind<T> kind, String namespace, String token, Pages<S> pages) {
+    Gate<S> gate = new Gate<>(pages);
+    Page page =
+        pageApi.answer(
+            () -> {
+              String path = kind.path(namespace);
+              String next = list.page(path, kind.type(), kind.fieldSelector(), token, gate::hand);
+              return new Page(next, Listed.WHOLE);
+            },
+            failure -> new Page("", new Listed(failure.code(), failure.detail())));
+    gate.shut();
+    return page;
   }
 
-  private record Page<T>(List<T> objects, String token, Listed failed) {}
+  /// Whoever reads a page may still be at it when nobody waits for it any more.
+  private static final class Gate<T extends HasMetadata> {
+    private final Pages<T> pages;
+    private boolean open = true;
 
-  private <T extends HasMetadata> Page<T> page(
-      String namespace, Class<T> type, String fieldSelector, String token) {
-    ListOptions options =
-        new ListOptionsBuilder()
-            .withLimit(PAGE)
-            .withContinue(token.isEmpty() ? null : token)
-            .withFieldSelector(fieldSelector.isEmpty() ? null : fieldSelector)
-            .build();
-    return api.answer(
-        () -> {
-          KubernetesResourceList<T> list =
-              namespace.isEmpty()
-                  ? client.resources(type).inAnyNamespace().list(options)
-                  : client.resources(type).inNamespace(namespace).list(options);
-          return new Page<>(
-              list.getItems(),
-              Objects.requireNonNullElse(list.getMetadata().getContinue(), ""),
-              Listed.WHOLE);
-        },
-        failure -> new Page<>(List.of(), "", new Listed(failure.code(), failure.detail())));
+    Gate(Pages<T> pages) {
+      this.pages = pages;
+    }
+
+    synchronized void hand(T object) {
+      if (open) {
+        pages.page(List.of(object));
+      }
+    }
+
+    synchronized void shut() {
+      open = false;
+    }
   }
 }

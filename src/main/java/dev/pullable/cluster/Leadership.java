@@ -12,6 +12,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// One replica of all, by a Lease: what only one is to do begins when this one is it, and ends when
@@ -25,7 +26,7 @@ public final class Leadership implements AutoCloseable {
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("leadership").factory());
 
-  private final LeaderElector elector;
+  private final Supplier<LeaderElector> electors;
   private volatile boolean closed;
   private volatile @Nullable CompletableFuture<?> candidacy;
 
@@ -34,20 +35,23 @@ public final class Leadership implements AutoCloseable {
   /// @param end called when it is not any more
   public Leadership(
       KubernetesClient client, String namespace, String lease, Runnable begin, Runnable end) {
-    elector =
-        client
-            .leaderElector()
-            .withConfig(
-                new LeaderElectionConfigBuilder()
-                    .withName(lease)
-                    .withLock(new LeaseLock(namespace, lease, UUID.randomUUID().toString()))
-                    .withLeaseDuration(LEASE)
-                    .withRenewDeadline(RENEWED)
-                    .withRetryPeriod(RETRY)
-                    .withReleaseOnCancel(true)
-                    .withLeaderCallbacks(new LeaderCallbacks(begin, end, _ -> {}))
-                    .build())
-            .build();
+    String identity = UUID.randomUUID().toString();
+    // One that has lost cannot stand again.
+    electors =
+        () ->
+            client
+                .leaderElector()
+                .withConfig(
+                    new LeaderElectionConfigBuilder()
+                        .withName(lease)
+                        .withLock(new LeaseLock(namespace, lease, identity))
+                        .withLeaseDuration(LEASE)
+                        .withRenewDeadline(RENEWED)
+                        .withRetryPeriod(RETRY)
+                        .withReleaseOnCancel(true)
+                        .withLeaderCallbacks(new LeaderCallbacks(begin, end, _ -> {}))
+                        .build())
+                .build();
   }
 
   /// Begins to stand for it, and returns at once.
@@ -60,7 +64,7 @@ public final class Leadership implements AutoCloseable {
     if (closed) {
       return;
     }
-    CompletableFuture<?> standing = elector.start();
+    CompletableFuture<?> standing = electors.get().start();
     candidacy = standing;
     var _ =
         standing.whenComplete((_, _) -> {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pullable.audit.Pages;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ListMetaBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.PodListBuilder;
@@ -105,8 +106,7 @@ class ClusterRunningObjectsTest {
         .andReturn(
             200,
             new CronJobListBuilder()
-                .withNewMetadata()
-                .endMetadata()
+                .withMetadata(new ListMetaBuilder().build())
                 .addToItems(
                     new CronJobBuilder()
                         .withNewMetadata()
@@ -118,6 +118,23 @@ class ClusterRunningObjectsTest {
 
     assertThat(new ClusterRunningObjects(client).cronJobs(Set.of(), kept)).isEmpty();
     assertThat(kept.names).containsExactly("nightly");
+  }
+
+  @Test
+  void aListThatIsCutShortIsNotWhole() {
+    server.expect().get().withPath(PODS).andReturn(200, "{\"items\": [").always();
+
+    assertThat(new ClusterRunningObjects(client).pods(Set.of(), new Kept<>()))
+        .isEqualTo("not all Pods could be listed: the API server could not be asked");
+  }
+
+  @Test
+  void namespacesAreListedOneByOneAndThoseThatCannotExistAreEmpty() {
+    answer(PODS.replace("/v1/pods", "/v1/namespaces/shop/pods"), "", "a");
+    Kept<Pod> pods = new Kept<>();
+
+    assertThat(new ClusterRunningObjects(client).pods(Set.of("shop", "../x"), pods)).isEmpty();
+    assertThat(pods.names).containsExactly("a");
   }
 
   @Test
