@@ -44,7 +44,7 @@ final class RunningWorkloads implements AutoCloseable {
   /// Deployment, DaemonSet, CronJob, bare Pods and others.
   private static final int WORKLOADS = 3 + BARE + OWNERS;
 
-  private static final Duration PATIENCE = Duration.ofSeconds(120);
+  private static final Duration PATIENCE = Duration.ofSeconds(240);
 
   private final KubernetesClient client;
   private final IntFunction<String> images;
@@ -223,11 +223,20 @@ final class RunningWorkloads implements AutoCloseable {
                 .withNewMetadata()
                 .withLabels(labels)
                 .endMetadata()
-                .withSpec(spec(image))
+                .withSpec(tolerant(spec(image)))
                 .endTemplate()
                 .endSpec()
                 .build())
         .create();
+  }
+
+  /// No kubelet tells of the Node, which is therefore tainted.
+  private static PodSpec tolerant(PodSpec spec) {
+    return new PodSpecBuilder(spec)
+        .addNewToleration()
+        .withOperator("Exists")
+        .endToleration()
+        .build();
   }
 
   /// One that is due in a year, with a Job of it that runs.
