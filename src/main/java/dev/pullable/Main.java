@@ -1,11 +1,12 @@
 package dev.pullable;
 
+import dev.pullable.app.CommandAudits;
 import dev.pullable.app.CommandEngines;
 import dev.pullable.app.Setting;
 import dev.pullable.app.WebhookApplication;
+import dev.pullable.audit.AuditCommand;
 import dev.pullable.cli.CertsCommand;
 import dev.pullable.cli.CheckCommand;
-import dev.pullable.cli.Engines;
 import dev.pullable.cli.ExplainCommand;
 import dev.pullable.cli.UnusableOptionException;
 import dev.pullable.cli.Version;
@@ -45,8 +46,9 @@ public final class Main {
     serve.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_FOOTER, Main::settings);
     return new CommandLine(new Pullable())
         .addSubcommand(serve)
-        .addSubcommand(new CheckCommand(engines(), System.in, System.out))
-        .addSubcommand(new ExplainCommand(engines()))
+        .addSubcommand(new CheckCommand(new CommandEngines(Main::aside), System.in, System.out))
+        .addSubcommand(new ExplainCommand(new CommandEngines(Main::aside)))
+        .addSubcommand(new AuditCommand(new CommandAudits(Main::aside)))
         .addSubcommand(new CertsCommand(InstantSource.system()))
         .addSubcommand(new CommandLine.HelpCommand())
         .setCaseInsensitiveEnumValuesAllowed(true)
@@ -72,8 +74,8 @@ public final class Main {
   }
 
   /// What the surroundings do not tell is said once each, aside.
-  private static Engines engines() {
-    return new CommandEngines(problem -> System.err.println("pullable: " + problem));
+  private static void aside(String problem) {
+    System.err.println("pullable: " + problem);
   }
 
   private static int failed(

@@ -38,6 +38,7 @@ class ConfigurationTest {
   /// or makes the stop wait.
   private static final Set<String> LEFT_OUT =
       Set.of(
+          "pullable.audit.enabled",
           "pullable.cluster.mode",
           "pullable.cluster.directory",
           "pullable.cluster.secrets",
@@ -89,6 +90,12 @@ class ConfigurationTest {
         "pullable.policy.max-image-age=-1d|a duration above zero",
         "pullable.policy.config-map=pullable-policy|It is looked for at an API server",
         "pullable.cluster.mode=cloud|kubernetes (an API server",
+        "pullable.audit.enabled=true|What runs is listed by an API server: pullable.cluster.mode",
+        "pullable.audit.enabled=maybe|true or false",
+        "pullable.audit.interval=59s|It must be from 1m to 7d.",
+        "pullable.audit.interval=8d|It must be from 1m to 7d.",
+        "pullable.audit.images-per-minute=0|a number from 1 to 100000",
+        "pullable.audit.events=maybe|true or false",
         "pullable.cache.tag=-1s|It must be from 0s to 24h.",
         "pullable.cache.stale=25h|It must be from 0s to 24h.",
         "pullable.cache.stale-if-error=long|Default: 1h",

@@ -1,6 +1,6 @@
 package dev.pullable.app;
 
-import dev.pullable.audit.LastReport;
+import dev.pullable.audit.LastAudit;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -11,12 +11,7 @@ import org.springframework.context.annotation.Configuration;
 class AuditReportConfiguration {
 
   @Bean
-  LastReport lastReport() {
-    return new LastReport();
-  }
-
-  @Bean
-  AuditEndpoint auditEndpoint(LastReport last) {
-    return new AuditEndpoint(last);
+  AuditEndpoint auditEndpoint(LastAudit last) {
+    return new AuditEndpoint(last::report);
   }
 }

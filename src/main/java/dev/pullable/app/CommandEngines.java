@@ -1,38 +1,23 @@
 package dev.pullable.app;
 
-import dev.pullable.cli.ClusterSource;
 import dev.pullable.cli.Engine;
 import dev.pullable.cli.EngineOptions;
 import dev.pullable.cli.Engines;
 import dev.pullable.cli.UnusableOptionException;
-import dev.pullable.credential.CredentialFingerprint;
-import dev.pullable.credential.NodeCredentialSource;
+import dev.pullable.credential.PullSecrets;
+import dev.pullable.credential.RememberedPullSecrets;
 import dev.pullable.platform.NodePlatforms;
-import dev.pullable.policy.NamespacePolicies;
-import dev.pullable.policy.Policies;
 import dev.pullable.registry.AnswerMemory;
-import dev.pullable.registry.EgressProxies;
-import dev.pullable.registry.ManifestCache;
-import dev.pullable.registry.OwnAddresses;
 import dev.pullable.registry.Registry;
+import dev.pullable.registry.RememberingRegistry;
 import dev.pullable.registry.TimesToLive;
-import dev.pullable.registry.jib.JibRegistry;
-import dev.pullable.registry.jib.UserCredentials;
 import dev.pullable.resolution.ImageResolver;
-import dev.pullable.resolution.NodeCredentials;
 import dev.pullable.resolution.PullContextReader;
 import dev.pullable.review.WorkloadReviewer;
 import dev.pullable.workload.WorkloadReader;
-import io.fabric8.kubernetes.client.KubernetesClient;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
 import java.util.function.Consumer;
 
 /// The server's engine for commands: the same settings and the same wiring, without its context.
@@ -44,108 +29,74 @@ public final class CommandEngines implements Engines {
   private static final Duration ADVICE = Duration.ofSeconds(5);
   private static final int MOST_ANSWERS = 100_000;
 
-  private final EngineConfiguration wiring = new EngineConfiguration();
   private final Consumer<String> problems;
 
   /// @param problems told, in a sentence and once each, what of the surroundings cannot be read
   public CommandEngines(Consumer<String> problems) {
+    this.problems = once(problems);
+  }
+
+  /// Whoever reads a thousand manifests need not be told a thousand times.
+  static Consumer<String> once(Consumer<String> problems) {
     Set<String> told = ConcurrentHashMap.newKeySet();
-    this.problems =
-        problem -> {
-          if (told.add(problem)) {
-            problems.accept(problem);
-          }
-        };
+    return problem -> {
+      if (told.add(problem)) {
+        problems.accept(problem);
+      }
+    };
   }
 
   @Override
   public Engine open(EngineOptions options) {
-    PullableProperties properties = CommandSettings.read(options);
-    CommandCluster cluster = CommandCluster.open(options, problems);
-    Policies policies =
-        new NamespacePolicies(
-            properties.policy()::cluster, cluster.namespaces(), InstantSource.system());
-    ExecutorService threads = wiring.reviewThreads();
-    CredentialFingerprint fingerprint = new CredentialFingerprint();
-    ManifestCache manifests = wiring.manifestCache(properties, options.events());
-    JibRegistry jib =
-        wiring.jibRegistry(
-            manifests,
-            fingerprint,
-            options.events(),
-            OwnAddresses.NONE,
-            EgressProxies.of(System.getenv()),
-            properties);
-    Registry registry =
-        EngineConfiguration.remembering(
-            jib,
-            new AnswerMemory(TIMES, MOST_ANSWERS, manifests),
-            manifests,
-            fingerprint,
-            threads,
-            options.events(),
-            properties);
-    ImageResolver resolver =
-        wiring.imageResolver(
-            registry, nodeCredentials(options, properties, threads), policies, properties);
-    WorkloadReviewer reviewer =
-        new WorkloadReviewer(
-            new PullContextReader(
-                cluster.pullSecrets(),
-                Settings.nodeEligibility(
-                    options.platforms().isEmpty() ? cluster.nodes() : NodePlatforms.NONE,
-                    properties.nodes())),
-            resolver,
-            policies,
-            wiring.advisor(resolver, registry, cluster.pullSecrets(), properties),
-            ADVICE,
-            threads,
-            properties.limits().imagesPerReview());
-    return new Opened(reader(options, properties), reviewer, cluster, threads, jib);
+    CommandParts parts = CommandParts.open(options, problems);
+    return new Opened(reader(options, parts), reviewer(options, parts), parts);
   }
 
-  private static WorkloadReader reader(EngineOptions options, PullableProperties properties) {
+  private static WorkloadReader reader(EngineOptions options, CommandParts parts) {
     try {
-      return new WorkloadReader(properties.admission().placeholders(), options.podTemplates());
+      return new WorkloadReader(
+          parts.properties().admission().placeholders(), options.podTemplates());
     } catch (IllegalArgumentException e) {
       throw new UnusableOptionException("--pod-template: " + e.getMessage());
     }
   }
 
-  private NodeCredentials nodeCredentials(
-      EngineOptions options, PullableProperties properties, ExecutorService threads) {
-    NodeCredentials nodes = new NodeConfiguration().nodeCredentials(properties, threads);
-    if (!(options.cluster() instanceof ClusterSource.None)) {
-      return nodes;
-    }
-    Path home = Path.of(System.getProperty("user.home"));
-    NodeCredentialSource user =
-        new UserCredentials(UserCredentials.files(System.getenv(), home), problems);
-    return new NodeCredentials(
-        nodes.hosts(), NodeCredentialSource.joined(List.of(nodes.source(), user)));
+  private static WorkloadReviewer reviewer(EngineOptions options, CommandParts parts) {
+    PullableProperties properties = parts.properties();
+    Registry registry =
+        new RememberingRegistry(
+            parts.asked(),
+            new AnswerMemory(TIMES, MOST_ANSWERS, parts.manifests()),
+            parts.manifests(),
+            EngineConfiguration.name(parts.fingerprint()),
+            parts.threads(),
+            options.events());
+    ImageResolver resolver =
+        EngineConfiguration.resolver(
+            registry, parts.nodeCredentials(), parts.policies(), properties);
+    NodePlatforms nodes =
+        options.platforms().isEmpty() ? parts.cluster().nodes() : NodePlatforms.NONE;
+    PullSecrets secrets = new RememberedPullSecrets(parts.cluster().pullSecrets());
+    return new WorkloadReviewer(
+        new PullContextReader(secrets, Settings.nodeEligibility(nodes, properties.nodes())),
+        resolver,
+        parts.policies(),
+        new EngineConfiguration().advisor(resolver, registry, secrets, properties),
+        ADVICE,
+        parts.threads(),
+        properties.limits().imagesPerReview());
   }
 
-  private record Opened(
-      WorkloadReader reader,
-      WorkloadReviewer reviewer,
-      CommandCluster cluster,
-      ExecutorService threads,
-      JibRegistry jib)
+  private record Opened(WorkloadReader reader, WorkloadReviewer reviewer, CommandParts parts)
       implements Engine {
     @Override
     public String namespace() {
-      return cluster.namespace();
+      return parts.cluster().namespace();
     }
 
     @Override
     public void close() {
-      threads.shutdownNow();
-      cluster.client().ifPresent(KubernetesClient::close);
-      try {
-        jib.close();
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
+      parts.close();
     }
   }
 }

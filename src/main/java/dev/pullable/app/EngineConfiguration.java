@@ -99,6 +99,15 @@ class EngineConfiguration {
       NodeCredentials nodeCredentials,
       Policies policies,
       PullableProperties properties) {
+    return resolver(registry, nodeCredentials, policies, properties);
+  }
+
+  /// A resolver before some registry.
+  static ImageResolver resolver(
+      Registry registry,
+      NodeCredentials nodeCredentials,
+      Policies policies,
+      PullableProperties properties) {
     return new ImageResolver(
         new PullPlanner(Settings.routes(properties)),
         registry,
@@ -110,53 +119,47 @@ class EngineConfiguration {
   }
 
   /// From the outside in: what was answered lately is not asked again; who asks the same joins, and
-  /// takes no turn of its own; turns are first of the namespace, then at the host, so that nobody
-  /// keeps a host waiting for their own; who has both learns whether the host wants to be left
-  /// alone just now, or is.
+  /// takes no turn of its own.
   @Bean
   Registry registry(
-      JibRegistry jib,
+      FairRegistry asked,
       ManifestCache manifests,
       CredentialFingerprint fingerprint,
       ExecutorService reviewThreads,
       RegistryEvents events,
       PullableProperties properties) {
     var cache = properties.cache();
-    return remembering(
-        jib,
+    return new RememberingRegistry(
+        asked,
         new AnswerMemory(cache.times(), cache.entries(), manifests),
         manifests,
-        fingerprint,
+        name(fingerprint),
         reviewThreads,
-        events,
-        properties);
+        events);
   }
 
-  /// @param memory what was answered lately
-  static Registry remembering(
+  /// Further in: turns are first of the namespace, then at the host, so that nobody keeps a host
+  /// waiting for their own; who has both learns whether the host wants to be left alone just now,
+  /// or is.
+  @Bean
+  FairRegistry askedRegistry(
       JibRegistry jib,
-      AnswerMemory memory,
-      ManifestCache manifests,
       CredentialFingerprint fingerprint,
-      ExecutorService reviewThreads,
       RegistryEvents events,
       PullableProperties properties) {
     var limits = properties.limits();
-    Function<@Nullable Credential, String> name =
-        credential ->
-            credential == null ? CredentialFingerprint.ANONYMOUS : fingerprint.of(credential);
     Registry asked = limits.breaker() ? new BreakingRegistry(jib, events) : jib;
-    return new RememberingRegistry(
-        new FairRegistry(
-            new LimitedRegistry(
-                new WaitingRegistry(asked, name, events), limits.perRegistry(), events),
-            FLIGHTS_PER_NAMESPACE,
-            events),
-        memory,
-        manifests,
-        name,
-        reviewThreads,
+    return new FairRegistry(
+        new LimitedRegistry(
+            new WaitingRegistry(asked, name(fingerprint), events), limits.perRegistry(), events),
+        FLIGHTS_PER_NAMESPACE,
         events);
+  }
+
+  /// Tells credentials apart.
+  static Function<@Nullable Credential, String> name(CredentialFingerprint fingerprint) {
+    return credential ->
+        credential == null ? CredentialFingerprint.ANONYMOUS : fingerprint.of(credential);
   }
 
   @Bean

@@ -32,6 +32,7 @@ import org.springframework.util.unit.DataSize;
 @ConfigurationProperties(prefix = "pullable", ignoreUnknownFields = false)
 public record PullableProperties(
     @DefaultValue Admission admission,
+    @DefaultValue Audit audit,
     @DefaultValue Cache cache,
     @DefaultValue Cluster cluster,
     @DefaultValue Lifecycle lifecycle,
@@ -46,6 +47,12 @@ public record PullableProperties(
   private static final int MOST = 100_000;
 
   public PullableProperties {
+    if (cluster.mode() == Cluster.Mode.DIRECTORY && audit.enabled()) {
+      throw new InvalidConfigurationPropertyValueException(
+          "pullable.audit.enabled",
+          true,
+          "What runs is listed by an API server: pullable.cluster.mode=kubernetes.");
+    }
     if (cluster.mode() == Cluster.Mode.DIRECTORY && metrics.webhookConfiguration() != null) {
       throw new InvalidConfigurationPropertyValueException(
           "pullable.metrics.webhook-configuration",
@@ -98,6 +105,51 @@ public record PullableProperties(
             "It must be an https URL without a fragment, such as"
                 + " https://docs.example.com/pullable/reasons.html.");
       }
+    }
+  }
+
+  /// The audit of what runs already.
+  public record Audit(
+      @Meaning(
+              value =
+                  "Whether everything that runs is looked at again and again, by one of the"
+                      + " replicas: true or false. It needs the rights of manifests/components/audit.",
+              example = "=true")
+          @DefaultValue("false")
+          boolean enabled,
+      @Meaning(
+              value =
+                  "How often it is looked at, from 1m to 7d. The first pass begins at once; later"
+                      + " ones take half of that, if they can.",
+              example = "=6h")
+          @DefaultValue("6h")
+          Duration interval,
+      @Meaning(
+              value = "How many images the audit checks at one registry in a minute.",
+              example = "=60")
+          @DefaultValue("60")
+          int imagesPerMinute,
+      @Meaning(
+              value =
+                  "Whether what could not be pulled again is told in an Event on its owner: true or"
+                      + " false.",
+              example = "=true")
+          @DefaultValue("true")
+          boolean events) {
+    private static final Duration SHORTEST = Duration.ofMinutes(1);
+    private static final Duration LONGEST = Duration.ofDays(7);
+
+    public Audit {
+      if (interval.compareTo(SHORTEST) < 0 || interval.compareTo(LONGEST) > 0) {
+        throw new InvalidConfigurationPropertyValueException(
+            "pullable.audit.interval", interval, "It must be from 1m to 7d.");
+      }
+      requirePositive("pullable.audit.images-per-minute", imagesPerMinute);
+    }
+
+    /// Between two images at one registry.
+    Duration perImage() {
+      return Duration.ofMinutes(1).dividedBy(imagesPerMinute);
     }
   }
 

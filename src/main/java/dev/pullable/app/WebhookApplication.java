@@ -15,6 +15,7 @@ import org.springframework.core.NestedRuntimeException;
 @Import({
   AuditReportConfiguration.class,
   EngineConfiguration.class,
+  AuditConfiguration.class,
   EgressConfiguration.class,
   ClusterConfiguration.class,
   MetricsConfiguration.class,

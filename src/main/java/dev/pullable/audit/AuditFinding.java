@@ -38,4 +38,28 @@ public record AuditFinding(
     remedy = List.copyOf(remedy);
     heldBy = List.copyOf(heldBy);
   }
+
+  /// The reason as everybody sees it, such as `TagNotFound`.
+  public String word() {
+    return reason.word();
+  }
+
+  /// The same, of more Pods.
+  AuditFinding with(int more) {
+    return new AuditFinding(
+        namespace,
+        kind,
+        name,
+        pods + more,
+        container,
+        image,
+        outcome,
+        reason,
+        problem,
+        trace,
+        remedy,
+        heldBy,
+        nodes,
+        lacking);
+  }
 }

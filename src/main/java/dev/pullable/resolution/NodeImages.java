@@ -4,14 +4,14 @@ import dev.pullable.platform.Node;
 import dev.pullable.reference.ImageReference;
 import java.util.List;
 
-/// Which Nodes list an image as present.
-final class NodeImages {
+/// The names under which a Node that has an image lists it.
+public final class NodeImages {
   private static final String DOCKER_HUB = "docker.io/";
   private static final String OFFICIAL = "docker.io/library/";
 
   private final List<String> names;
 
-  NodeImages(ImageReference reference) {
+  public NodeImages(ImageReference reference) {
     String suffix =
         reference.digest() == null ? ":" + reference.effectiveTag() : "@" + reference.digest();
     String name = reference.name();
@@ -20,7 +20,7 @@ final class NodeImages {
 
   /// Whether the Node lists it, by tag or by digest; not under both. containerd and CRI-O list
   /// normalised names, Docker (cri-dockerd) the short ones of Docker Hub.
-  boolean isOn(Node node) {
+  public boolean isOn(Node node) {
     return names.stream().anyMatch(node.images()::contains);
   }
 

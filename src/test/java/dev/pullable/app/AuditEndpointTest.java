@@ -3,8 +3,9 @@ package dev.pullable.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.pullable.audit.AuditReport;
+import dev.pullable.audit.Audited;
 import dev.pullable.audit.HtmlReport;
-import dev.pullable.audit.LastReport;
+import dev.pullable.audit.LastAudit;
 import dev.pullable.audit.SampleReports;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -13,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -22,6 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 
@@ -35,7 +38,12 @@ class AuditEndpointTest {
   @Configuration(proxyBeanMethods = false)
   @EnableAutoConfiguration
   @Import(AuditReportConfiguration.class)
-  static class Page {}
+  static class Page {
+    @Bean
+    LastAudit lastAudit() {
+      return new LastAudit();
+    }
+  }
 
   @BeforeAll
   static void serve() {
@@ -44,7 +52,11 @@ class AuditEndpointTest {
             "--pullable.audit.enabled=true",
             // As in a Pod, where Boot would believe a proxy's headers.
             "--spring.main.cloud-platform=kubernetes");
-    application.getBean(LastReport.class).set(SampleReports.company());
+    show(SampleReports.company());
+  }
+
+  private static void show(AuditReport report) {
+    application.getBean(LastAudit.class).finished(new Audited(report, Map.of()));
   }
 
   private static ConfigurableApplicationContext start(String... more) {
@@ -164,12 +176,11 @@ class AuditEndpointTest {
   @Test
   void anEmptyReportIsServed() throws IOException {
     AuditReport before = SampleReports.company();
-    LastReport last = application.getBean(LastReport.class);
-    last.set(SampleReports.nothing());
+    show(SampleReports.nothing());
     try {
       assertThat(get(PATH)).contains("No image was found to check.");
     } finally {
-      last.set(before);
+      show(before);
     }
   }
 }

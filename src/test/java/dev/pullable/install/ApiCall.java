@@ -21,7 +21,9 @@ record ApiCall(
     String namespace = namespaced ? parts.get(1) : "";
     List<String> rest = namespaced ? parts.subList(2, parts.size()) : parts;
     String name = rest.size() > 1 ? rest.get(1) : "";
-    return new ApiCall(verb(method, name, query), group, rest.getFirst(), namespace, name, status);
+    // Discovery of a group is of no resource.
+    String resource = rest.isEmpty() ? "" : rest.getFirst();
+    return new ApiCall(verb(method, name, query), group, resource, namespace, name, status);
   }
 
   private static String verb(String method, String name, String query) {

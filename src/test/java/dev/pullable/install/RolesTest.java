@@ -55,6 +55,33 @@ class RolesTest {
   }
 
   @Test
+  void theAuditNeedsThisBesides() {
+    List<String> without = rules(Manifests.rendered(Manifests.OVERLAYS.resolve("warn")));
+    Manifests manifests = Manifests.rendered(directory, "warn", "audit");
+    List<String> more = new ArrayList<>(rules(manifests));
+    more.removeAll(without);
+
+    assertThat(more)
+        .containsExactlyInAnyOrder(
+            "ClusterRole pullable-audit: list pods",
+            "ClusterRole pullable-audit: list cronjobs.batch",
+            "ClusterRole pullable-audit: get replicasets.apps",
+            "ClusterRole pullable-audit: get jobs.batch",
+            "ClusterRole pullable-audit: create events",
+            "ClusterRole pullable-audit: get events",
+            "ClusterRole pullable-audit: patch events",
+            "ClusterRole pullable-audit: list policyreports.wgpolicyk8s.io",
+            "ClusterRole pullable-audit: create policyreports.wgpolicyk8s.io",
+            "ClusterRole pullable-audit: patch policyreports.wgpolicyk8s.io [pullable-audit]",
+            "ClusterRole pullable-audit: delete policyreports.wgpolicyk8s.io [pullable-audit]",
+            "Role pullable-audit: get leases.coordination.k8s.io [pullable-audit]",
+            "Role pullable-audit: patch leases.coordination.k8s.io [pullable-audit]",
+            "Role pullable-audit: create leases.coordination.k8s.io");
+    assertThat(bindings(manifests)).contains("pullable-audit", "pullable/pullable-audit");
+    assertThat(manifests.environment()).containsEntry("PULLABLE_AUDIT_ENABLED", "true");
+  }
+
+  @Test
   void withoutSecretsNoRoleReadsAny() {
     Manifests manifests = Manifests.rendered(directory, "deny", "secrets-none");
 
