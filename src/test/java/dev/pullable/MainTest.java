@@ -72,7 +72,9 @@ class MainTest {
   void anUnknownCommandIsAMistakeOfUse(String arguments) {
     assertThat(run(arguments.split(" "))).isEqualTo(2);
 
-    assertThat(err.toString()).contains("nothing", "Usage: pullable");
+    assertThat(err.toString())
+        .contains("nothing")
+        .containsAnyOf("Usage: pullable", "Did you mean: pullable ");
   }
 
   @Test

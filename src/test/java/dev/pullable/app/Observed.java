@@ -6,6 +6,7 @@ import dev.pullable.testregistry.Auth;
 import dev.pullable.testregistry.Fault;
 import dev.pullable.testregistry.TestImages;
 import dev.pullable.testregistry.TestRegistry;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -80,6 +81,11 @@ final class Observed implements AutoCloseable {
     post(pod("web", "a").replace("\"spec\": {", "\"spec\": {\"hostNetwork\": \"x\", "));
     post(pod("web", "a").replace("\"kind\": \"Pod\"", "\"kind\": \"TenantKind\""));
     post("{");
+  }
+
+  /// What the application is measured by.
+  MeterRegistry meters() {
+    return application.getBean(MeterRegistry.class);
   }
 
   /// Whom the application tells of registries.

@@ -368,10 +368,10 @@ class ImageResolverTest {
     registry = _ -> REJECTED;
     nodesHold(ofNode("node"));
     resolve(NAME);
-    assertThat(evidence.subject()).isEqualTo("docker config");
+    assertThat(evidence.subject()).isEqualTo("the nodes' docker config");
     nodesHold(ofPlugin("plugin"), ofNode("node"));
     resolve(NAME);
-    assertThat(evidence.subject()).isEqualTo("credential provider plugin ecr");
+    assertThat(evidence.subject()).isEqualTo("the nodes' credential provider plugin ecr");
     secrets = List.of(entry("stale", "reg.example", "secret"));
     assertThat(resolve(NAME)).isEqualTo("Unpullable CredentialsRejected");
     assertThat(evidence.subject()).isEqualTo("stale");
