@@ -12,8 +12,12 @@ import dev.pullable.cli.UnusableOptionException;
 import dev.pullable.cli.Version;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -25,13 +29,14 @@ import picocli.CommandLine.Unmatched;
 
 /// The program: `serve` is the webhook, the others work from a terminal.
 public final class Main {
+  private static final String HELP = "help";
   private static final int WIDTH = 100;
   private static final int INDENT = 6;
 
   private Main() {}
 
   public static void main(String[] args) {
-    int code = commandLine(WebhookApplication::run).execute(args);
+    int code = commandLine(WebhookApplication::run, args).execute(args);
     // Not after a success: `serve` returns while its server runs.
     if (code != ExitCode.OK) {
       System.exit(code);
@@ -42,19 +47,41 @@ public final class Main {
   ///
   /// @param server what `serve` starts with its arguments
   static CommandLine commandLine(Consumer<String[]> server) {
-    CommandLine serve = new CommandLine(new Serve(server));
-    serve.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_FOOTER, Main::settings);
-    return new CommandLine(new Pullable())
-        .addSubcommand(serve)
-        .addSubcommand(new CheckCommand(new CommandEngines(Main::aside), System.in, System.out))
-        .addSubcommand(new ExplainCommand(new CommandEngines(Main::aside)))
-        .addSubcommand(new AuditCommand(new CommandAudits(Main::aside)))
-        .addSubcommand(new CertsCommand(InstantSource.system()))
-        .addSubcommand(new CommandLine.HelpCommand())
+    return commandLine(server, new String[0]);
+  }
+
+  /// The command that is named first, or else all: to look at the options of all of them takes a
+  /// good part of what a check takes.
+  private static CommandLine commandLine(Consumer<String[]> server, String[] args) {
+    Map<String, Supplier<Object>> all = commands(server);
+    CommandLine commandLine = new CommandLine(new Pullable());
+    String first = args.length == 0 ? "" : args[0];
+    Collection<Supplier<Object>> wanted =
+        all.containsKey(first) && !first.equals(HELP) ? List.of(all.get(first)) : all.values();
+    wanted.forEach(command -> commandLine.addSubcommand(command.get()));
+    return commandLine
         .setCaseInsensitiveEnumValuesAllowed(true)
         // A file of arguments would be picocli's own syntax, within Spring's arguments too.
         .setExpandAtFiles(false)
         .setExecutionExceptionHandler(Main::failed);
+  }
+
+  private static Map<String, Supplier<Object>> commands(Consumer<String[]> server) {
+    Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
+    commands.put("serve", () -> serve(server));
+    commands.put(
+        "check", () -> new CheckCommand(new CommandEngines(Main::aside), System.in, System.out));
+    commands.put("explain", () -> new ExplainCommand(new CommandEngines(Main::aside)));
+    commands.put("audit", () -> new AuditCommand(new CommandAudits(Main::aside)));
+    commands.put("certs", () -> new CertsCommand(InstantSource.system()));
+    commands.put(HELP, CommandLine.HelpCommand::new);
+    return commands;
+  }
+
+  private static CommandLine serve(Consumer<String[]> server) {
+    CommandLine serve = new CommandLine(new Serve(server));
+    serve.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_FOOTER, Main::settings);
+    return serve;
   }
 
   /// Every setting with its meaning, as the last part of a help.

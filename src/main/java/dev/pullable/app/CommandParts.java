@@ -1,5 +1,9 @@
 package dev.pullable.app;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.ConsoleAppender;
 import dev.pullable.cli.ClusterSource;
 import dev.pullable.cli.EngineOptions;
 import dev.pullable.credential.CredentialFingerprint;
@@ -21,6 +25,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.function.Consumer;
+import org.slf4j.LoggerFactory;
 
 /// What the engine of a command is made of, put together by the methods that wire the server's.
 ///
@@ -39,6 +44,7 @@ record CommandParts(
 
   /// @param problems told, in a sentence, what of the surroundings cannot be read
   static CommandParts open(EngineOptions options, Consumer<String> problems) {
+    logAside();
     PullableProperties properties = CommandSettings.read(options);
     CommandCluster cluster = CommandCluster.open(options, problems);
     EngineConfiguration wiring = new EngineConfiguration();
@@ -64,6 +70,21 @@ record CommandParts(
         manifests,
         jib,
         wiring.askedRegistry(jib, fingerprint, options.events(), properties));
+  }
+
+  /// Where nobody configures it, Logback tells everything on the standard output, which is for the
+  /// command's result.
+  private static void logAside() {
+    if (LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME) instanceof Logger root) {
+      root.setLevel(Level.WARN);
+      root.iteratorForAppenders()
+          .forEachRemaining(appender -> {
+            if (appender instanceof ConsoleAppender<ILoggingEvent> console) {
+              console.setTarget("System.err");
+              console.start();
+            }
+          });
+    }
   }
 
   private static NodeCredentials nodeCredentials(

@@ -1,5 +1,6 @@
 package dev.pullable.cli;
 
+import dev.pullable.cli.ReadWorkloads.Parsed;
 import dev.pullable.policy.ReasonsPage;
 import dev.pullable.registry.RegistryEvents;
 import dev.pullable.resolution.Resolution;
@@ -21,6 +22,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -141,9 +144,16 @@ public final class CheckCommand implements Callable<Integer> {
     EngineOptions options =
         cluster.options(
             new ClusterSource.None(), podTemplates, Facts.of(inputs), RegistryEvents.NONE);
+    // Either takes as long as the other before its first use.
+    List<InputProblem> unread = new ArrayList<>(inputs.problems());
+    FutureTask<List<Parsed>> parsing =
+        new FutureTask<>(() -> ReadWorkloads.parse(inputs.objects(), unread));
+    Thread.ofPlatform().daemon().name("manifests").start(parsing);
     CheckResult checked;
     try (Engine engine = engines.open(options)) {
-      checked = check(engine, inputs, start);
+      checked = check(engine, inputs, parsing.get(), unread, start);
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("reading the manifests failed", e.getCause());
     }
     if (options.cluster() instanceof ClusterSource.None
         && checked.workloads().stream().anyMatch(CheckCommand::isForWantOfACluster)) {
@@ -159,11 +169,12 @@ public final class CheckCommand implements Callable<Integer> {
     return code(checked, problems);
   }
 
-  private CheckResult check(Engine engine, ReadInputs inputs, long start)
+  private CheckResult check(
+      Engine engine, ReadInputs inputs, List<Parsed> parsed, List<InputProblem> unread, long start)
       throws InterruptedException {
     String standard = Optional.ofNullable(namespace).orElseGet(engine::namespace);
-    ReadWorkloads read = ReadWorkloads.of(inputs.objects(), engine.reader(), standard);
-    List<InputProblem> problems = new ArrayList<>(inputs.problems());
+    ReadWorkloads read = ReadWorkloads.of(parsed, engine.reader(), standard);
+    List<InputProblem> problems = new ArrayList<>(unread);
     problems.addAll(read.problems());
     List<Workload> workloads = read.workloads();
     List<CheckedWorkload> checked = new ArrayList<>();

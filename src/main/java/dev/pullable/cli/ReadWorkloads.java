@@ -5,6 +5,7 @@ import dev.pullable.manifest.UnreadableManifestException;
 import dev.pullable.workload.UnreadableTemplateException;
 import dev.pullable.workload.Workload;
 import dev.pullable.workload.WorkloadReader;
+import io.fabric8.kubernetes.api.model.KubernetesResource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -15,22 +16,38 @@ import java.util.Map;
 record ReadWorkloads(
     List<Workload> workloads, List<LocatedManifest> objects, List<InputProblem> problems) {
 
+  /// An object of a file as the model has it.
+  record Parsed(LocatedManifest object, KubernetesResource resource) {}
+
+  /// The objects as the model has them, which takes no engine.
+  ///
+  /// @param problems gets those that cannot be read
+  static List<Parsed> parse(List<LocatedManifest> objects, List<InputProblem> problems) {
+    List<Parsed> parsed = new ArrayList<>();
+    for (LocatedManifest object : objects) {
+      try {
+        parsed.add(new Parsed(object, object.manifest().object()));
+      } catch (UnreadableManifestException e) {
+        problems.add(new InputProblem(object.place(), e.problem()));
+      }
+    }
+    return parsed;
+  }
+
   /// @param namespace of objects that name none
-  static ReadWorkloads of(List<LocatedManifest> objects, WorkloadReader reader, String namespace) {
+  static ReadWorkloads of(List<Parsed> parsed, WorkloadReader reader, String namespace) {
     ReadWorkloads read = new ReadWorkloads(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
-    objects.forEach(it -> read.add(it, reader, namespace));
+    parsed.forEach(it -> read.add(it.object(), it.resource(), reader, namespace));
     return read;
   }
 
-  private void add(LocatedManifest object, WorkloadReader reader, String standard) {
+  private void add(
+      LocatedManifest object, KubernetesResource resource, WorkloadReader reader, String standard) {
     try {
-      for (Workload workload :
-          reader.readAll(object.manifest().object(), namespace(object, standard))) {
+      for (Workload workload : reader.readAll(resource, namespace(object, standard))) {
         workloads.add(workload);
         objects.add(object);
       }
-    } catch (UnreadableManifestException e) {
-      problems.add(new InputProblem(object.place(), e.problem()));
     } catch (UnreadableTemplateException e) {
       problems.add(
           new InputProblem(

@@ -40,8 +40,8 @@ class LaunchScriptTest {
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
   }
 
-  /// A JDK of a version, whose java tells its arguments, makes the archive that it is told to, and
-  /// ends with 7.
+  /// A JDK of a version, whose java takes the jar apart and makes the cache that it is told to, or
+  /// tells its arguments, and ends with 7.
   private Path java(String name, String version) throws IOException {
     Path home = root.resolve(name);
     Path java = Files.createDirectories(home.resolve("bin")).resolve("java");
@@ -51,6 +51,13 @@ class LaunchScriptTest {
         #!/bin/sh
         if [ "$1" = -version ]; then
           echo 'openjdk version "%s" 2026-01-01' >&2
+          exit
+        fi
+        for argument in "$@"; do
+          last=$argument
+        done
+        if [ "$2" = -Djarmode=tools ]; then
+          mkdir -p "$last/lib" && cp "$4" "$last/"
           exit
         fi
         for argument in "$@"; do
@@ -85,23 +92,26 @@ class LaunchScriptTest {
   void argumentsAndTheExitCodeAreHandedOn() throws Exception {
     Run run = run("explain", "nginx 1", "*", "");
 
-    assertThat(run.out()).contains("[-jar]\n[" + jar + "]\n[explain]\n[nginx 1]\n[*]\n[]\n");
+    assertThat(run.out()).contains("/pullable.jar]\n[explain]\n[nginx 1]\n[*]\n[]\n");
     assertThat(run.err()).isEmpty();
     assertThat(run.code()).isEqualTo(7);
   }
 
   @Test
-  void theClassesOfTheFirstRunAreUsedByTheSecond() throws Exception {
+  void whatTheFirstRunKeepsIsUsedByTheSecond() throws Exception {
     assertThat(run("x").out()).contains("-XX:ArchiveClassesAtExit=");
 
     Run second = run("x");
 
-    assertThat(second.out()).contains("-XX:SharedArchiveFile=").doesNotContain("AtExit");
+    assertThat(second.out())
+        .contains("-XX:SharedArchiveFile=")
+        .doesNotContain("AtExit")
+        .doesNotContain("[" + jar + "]");
     assertThat(second.code()).isEqualTo(7);
   }
 
   @Test
-  void anotherJarMakesAnotherArchiveAndOneOnlyIsKept() throws Exception {
+  void anotherJarMakesAnotherCacheAndOneOnlyIsKept() throws Exception {
     run("x");
     Files.writeString(jar, "another jar");
 
@@ -119,9 +129,17 @@ class LaunchScriptTest {
 
     Run run = run("x");
 
-    assertThat(run.out()).contains("[x]").doesNotContain("Archive");
+    assertThat(run.out()).contains("[" + jar + "]\n[x]").doesNotContain("Archive");
     assertThat(run.err()).isEmpty();
     assertThat(run.code()).isEqualTo(7);
+  }
+
+  @Test
+  void inAPipelineNothingIsKept() throws Exception {
+    environment.put("CI", "true");
+
+    assertThat(run("x").out()).contains("[" + jar + "]\n[x]").doesNotContain("Archive");
+    assertThat(root.resolve("cache")).doesNotExist();
   }
 
   @Test
@@ -158,6 +176,7 @@ class LaunchScriptTest {
     Path link = Files.createDirectories(root.resolve("links")).resolve("pullable");
     Files.createSymbolicLink(link, Path.of("../a bin/kubectl-pullable"));
 
+    environment.put("CI", "true");
     assertThat(run(link, "x").out()).contains("[" + jar + "]");
   }
 
