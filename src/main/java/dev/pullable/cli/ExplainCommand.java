@@ -138,7 +138,11 @@ public final class ExplainCommand implements Callable<Integer> {
       print(explained(explanation, log));
       return explanation.isDenied() ? ExitCode.SOFTWARE : ExitCode.OK;
     } catch (UnusableOptionException e) {
-      throw refused(String.valueOf(e.getMessage()));
+      // Not with the usage below it, which is long.
+      PrintWriter err = spec.commandLine().getErr();
+      err.println(spec.qualifiedName() + ": " + e.getMessage());
+      err.flush();
+      return ExitCode.USAGE;
     }
   }
 

@@ -286,7 +286,10 @@ class CheckCommandTest {
 
   private int check(Object... arguments) {
     out.reset();
-    List<String> words = new ArrayList<>(List.of("--color", "never"));
+    List<String> words =
+        new ArrayList<>(
+            List.of(
+                "--color=never", "--set=pullable.registries.plain-http=" + registry.authority()));
     words.addAll(Arrays.stream(arguments).map(Object::toString).toList());
     CheckCommand command =
         new CheckCommand(

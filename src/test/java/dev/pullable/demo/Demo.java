@@ -44,12 +44,17 @@ public final class Demo {
           curl --cacert %s -H 'Content-Type: application/json' \\
             -d @%s '%s'
 
+        or, of files and without the webhook:
+
+          java -jar target/pullable.jar check manifests/samples --cluster-dir %s
+
         """,
         registry.port(),
         url,
         CA_FILE,
         DemoReview.write(CA_FILE.resolveSibling("review.json")),
-        url);
+        url,
+        CLUSTER);
     Thread.currentThread().join();
   }
 
