@@ -4,7 +4,6 @@ import dev.pullable.cli.ClusterSource;
 import dev.pullable.cli.EngineOptions;
 import dev.pullable.cli.UnusableOptionException;
 import dev.pullable.cluster.AskedCluster;
-import dev.pullable.cluster.ClusterPullSecrets;
 import dev.pullable.cluster.DeclaredFirst;
 import dev.pullable.cluster.DirectoryCluster;
 import dev.pullable.cluster.UserForCluster;
@@ -37,7 +36,8 @@ record CommandCluster(
 
   /// @param problems told, in a sentence, what could not be read
   /// @throws UnusableOptionException if there is no such cluster
-  static CommandCluster open(EngineOptions options, Consumer<String> problems) {
+  static CommandCluster open(
+      EngineOptions options, PullableProperties properties, Consumer<String> problems) {
     CommandCluster cluster =
         switch (options.cluster()) {
           case ClusterSource.None() ->
@@ -48,7 +48,7 @@ record CommandCluster(
                   STANDARD,
                   Optional.empty());
           case ClusterSource.Directory(Path directory) -> of(directory);
-          case ClusterSource.Kubeconfig it -> of(it, problems);
+          case ClusterSource.Kubeconfig it -> of(it, properties, problems);
         };
     return options.facts().isEmpty() ? cluster : cluster.with(options);
   }
@@ -76,7 +76,8 @@ record CommandCluster(
     }
   }
 
-  private static CommandCluster of(ClusterSource.Kubeconfig source, Consumer<String> problems) {
+  private static CommandCluster of(
+      ClusterSource.Kubeconfig source, PullableProperties properties, Consumer<String> problems) {
     Config config = config(source);
     KubernetesClient client = new KubernetesClientBuilder().withConfig(config).build();
     try {
@@ -90,7 +91,7 @@ record CommandCluster(
     AskedCluster asked = new AskedCluster(client, problems);
     String namespace = config.getNamespace();
     return new CommandCluster(
-        new ClusterPullSecrets(client),
+        new ClusterConfiguration.OfApiServer().pullSecrets(client, properties),
         asked,
         asked,
         namespace == null || namespace.isEmpty() ? STANDARD : namespace,

@@ -46,7 +46,7 @@ record CommandParts(
   static CommandParts open(EngineOptions options, Consumer<String> problems) {
     logAside();
     PullableProperties properties = CommandSettings.read(options);
-    CommandCluster cluster = CommandCluster.open(options, problems);
+    CommandCluster cluster = CommandCluster.open(options, properties, problems);
     EngineConfiguration wiring = new EngineConfiguration();
     ExecutorService threads = wiring.reviewThreads();
     CredentialFingerprint fingerprint = wiring.credentialFingerprint();

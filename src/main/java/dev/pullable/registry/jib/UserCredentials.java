@@ -1,5 +1,6 @@
 package dev.pullable.registry.jib;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.google.cloud.tools.jib.api.ImageReference;
 import com.google.cloud.tools.jib.api.InvalidImageReferenceException;
 import com.google.cloud.tools.jib.frontend.CredentialRetrieverFactory;
@@ -8,6 +9,7 @@ import dev.pullable.credential.Credential;
 import dev.pullable.credential.NodeCredentialSource;
 import dev.pullable.credential.Secret;
 import dev.pullable.deadline.Deadline;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -29,8 +31,8 @@ public final class UserCredentials implements NodeCredentialSource {
   /// @param files docker configs, the first that has a credential counting
   /// @param problems told, in a sentence, what could not be read
   public UserCredentials(List<Path> files, Consumer<String> problems) {
-    this.files = files.stream().filter(Files::isRegularFile).toList();
     this.problems = problems;
+    this.files = files.stream().filter(Files::isRegularFile).filter(this::isReadable).toList();
   }
 
   /// Where docker and podman keep them.
@@ -72,6 +74,19 @@ public final class UserCredentials implements NodeCredentialSource {
       }
     }
     return List.of();
+  }
+
+  /// Jib takes one that is no JSON for one without credentials.
+  private boolean isReadable(Path file) {
+    try {
+      if (new ObjectMapper().readTree(Files.readAllBytes(file)).isObject()) {
+        return true;
+      }
+    } catch (IOException _) {
+      // Told below: its text may quote the file.
+    }
+    problems.accept(file + " cannot be read as a docker config");
+    return false;
   }
 
   /// Docker Hub's entry is another host's than its images'.
