@@ -74,7 +74,10 @@ public final class Main {
     commands.put("explain", () -> new ExplainCommand(new CommandEngines(Main::aside)));
     commands.put("audit", () -> new AuditCommand(new CommandAudits(Main::aside)));
     commands.put("certs", () -> new CertsCommand(InstantSource.system()));
-    commands.put(HELP, CommandLine.HelpCommand::new);
+    // Not by a reference to its constructor: picocli is compiled for an old Java, and the AOT cache
+    // of
+    // JDK 25 cannot hold a handle to its classes (a crash in archiveHeapWriter.cpp).
+    commands.put(HELP, () -> new CommandLine.HelpCommand());
     return commands;
   }
 
