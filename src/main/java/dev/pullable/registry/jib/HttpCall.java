@@ -14,9 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// @param form the urlencoded body of a POST; null sends none
 /// @param bodyLimit the most bytes that a successful answer may have once inflated
 /// @param redirects how many redirects are followed
-/// @param asking the credential on whose behalf this is, shown or not; null if there is none
-/// @param holder whose credential is shown, or was to get what is; empty if none was
-/// @param scope what a token is asked for; empty unless one is
+/// @param purpose for whom, for those who are told of it
 record HttpCall(
     String method,
     String url,
@@ -26,9 +24,16 @@ record HttpCall(
     @Nullable Secret form,
     int bodyLimit,
     int redirects,
-    @Nullable Credential asking,
-    String holder,
-    String scope) {
+    Purpose purpose) {
+
+  /// Whom a call is made for.
+  ///
+  /// @param asking the credential on whose behalf it is, shown or not; null if there is none
+  /// @param holder whose credential is shown, or was to get what is; empty if none was
+  /// @param scope what a token is asked for; empty unless one is
+  record Purpose(@Nullable Credential asking, String holder, String scope) {
+    static final Purpose NONE = new Purpose(null, "", "");
+  }
 
   /// A call that asks for no token.
   HttpCall(
@@ -40,14 +45,34 @@ record HttpCall(
       @Nullable Secret form,
       int bodyLimit,
       int redirects) {
-    this(method, url, accept, headers, authorization, form, bodyLimit, redirects, null, "", "");
+    this(method, url, accept, headers, authorization, form, bodyLimit, redirects, Purpose.NONE);
   }
 
   /// @param shown whether the credential is in the header, or was shown to get it
   HttpCall withAuthorization(@Nullable Secret other, @Nullable Credential asking, boolean shown) {
     String holder = shown && asking != null ? asking.source().holder() : "";
     return new HttpCall(
-        method, url, accept, headers, other, form, bodyLimit, redirects, asking, holder, scope);
+        method,
+        url,
+        accept,
+        headers,
+        other,
+        form,
+        bodyLimit,
+        redirects,
+        new Purpose(asking, holder, purpose.scope()));
+  }
+
+  @Nullable Credential asking() {
+    return purpose.asking();
+  }
+
+  String holder() {
+    return purpose.holder();
+  }
+
+  String scope() {
+    return purpose.scope();
   }
 
   boolean isRedirectOf(HttpCall first) {
@@ -69,8 +94,6 @@ record HttpCall(
         form,
         bodyLimit,
         redirects - 1,
-        asking,
-        sameHost ? holder : "",
-        scope);
+        new Purpose(asking(), sameHost ? holder() : "", scope()));
   }
 }

@@ -1,5 +1,6 @@
 package dev.pullable.registry.jib;
 
+import dev.pullable.credential.Credential;
 import dev.pullable.credential.Secret;
 import dev.pullable.deadline.Deadline;
 import dev.pullable.registry.Endpoint;
@@ -35,11 +36,7 @@ final class JibTokenExchange implements TokenExchange {
             request.form(),
             TOKEN_LIMIT,
             0,
-            request.credential(),
-            request.shown() && request.credential() != null
-                ? request.credential().source().holder()
-                : "",
-            request.scope());
+            purpose(request));
     try {
       return switch (http.exchange(asked(registry, request), call, deadline)) {
         case Outcome.Unanswered(Refusal why) -> new Answer.NoAnswer(why);
@@ -52,6 +49,12 @@ final class JibTokenExchange implements TokenExchange {
     } catch (URISyntaxException e) {
       return new Answer.NoAnswer(new Refusal.Misbehaved("names a token server that is no address"));
     }
+  }
+
+  private static HttpCall.Purpose purpose(Request request) {
+    Credential credential = request.credential();
+    String holder = request.shown() && credential != null ? credential.source().holder() : "";
+    return new HttpCall.Purpose(credential, holder, request.scope());
   }
 
   /// The CAs of the registry's host count for its token server, as in containerd. What proves who

@@ -15,7 +15,8 @@ class ShownUrlTest {
       new Credential("ci", new Secret("hunter2"), new Credential.Source("regcred", "reg.io"));
 
   private static HttpCall call(String url, String scope) {
-    return new HttpCall("GET", url, "", Map.of(), null, null, 1, 5, CREDENTIAL, "", scope);
+    HttpCall.Purpose purpose = new HttpCall.Purpose(CREDENTIAL, "", scope);
+    return new HttpCall("GET", url, "", Map.of(), null, null, 1, 5, purpose);
   }
 
   private static String own(String url) {
