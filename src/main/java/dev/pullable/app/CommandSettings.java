@@ -26,11 +26,6 @@ import org.springframework.core.io.FileSystemResource;
 final class CommandSettings {
   private static final String PREFIX = "pullable";
 
-  /// Registries on one's own machine are one's own business.
-  private static final MapPropertySource STANDARD =
-      new MapPropertySource(
-          "commands", Map.of(PREFIX + ".registries.allowed-addresses", "127.0.0.0/8,::1"));
-
   private CommandSettings() {}
 
   /// @throws UnusableOptionException naming the key, the value and what would be right
@@ -39,7 +34,6 @@ final class CommandSettings {
     List<PropertySource<?>> written = new ArrayList<>(List.of(of(options)));
     options.settings().ifPresent(file -> written.addAll(load(file)));
     written.reversed().forEach(environment.getPropertySources()::addFirst);
-    environment.getPropertySources().addLast(STANDARD);
     ConfigurationPropertySources.attach(environment);
     try {
       return Binder.get(environment)

@@ -366,11 +366,8 @@ public final class ImageResolver {
   }
 
   private static boolean isPrivate(Reason reason) {
-    return reason == Reason.CREDENTIALS_MISSING
-        || reason == Reason.NODE_CREDENTIALS_REJECTED
-        || reason == Reason.ACCESS_DENIED
-        // Some registries say so of what they do not show to just anybody.
-        || reason == Reason.REPOSITORY_NOT_FOUND;
+    // Of the missing repository some registries speak to who must not see it.
+    return Refusals.isAboutCredentials(reason) || reason == Reason.REPOSITORY_NOT_FOUND;
   }
 
   /// What cannot be pulled may not have to be: the kubelet pulls `IfNotPresent` only if it is not.

@@ -96,6 +96,7 @@ public final class CheckAgainstSkopeo {
         "check",
         what.toString(),
         "--platform=linux/amd64",
+        "--set=pullable.registries.allowed-addresses=127.0.0.0/8,::1",
         "--set=pullable.registries.ca-files=" + ca);
   }
 

@@ -137,6 +137,32 @@ class CheckCommandTest {
   }
 
   @Test
+  void aSecretThatIsKnownProvesNothingBesideOneThatIsNot() throws IOException {
+    registry.push("shop/web", "1.0", TestImages.image(AMD64, 100));
+    registry.auth("", Auth.basic().user("robot", "pa55word"));
+    String secret =
+        """
+        apiVersion: v1
+        kind: Secret
+        metadata: {name: known, namespace: shop}
+        type: kubernetes.io/dockerconfigjson
+        stringData:
+          .dockerconfigjson: '{"auths":{"%s":{"username":"u","password":"wrong"}}}'
+        ---
+        """;
+    String pod =
+        deployment("web", image("shop/web:1.0"))
+            + "      imagePullSecrets: [{name: known}, {name: only-in-the-cluster}]\n";
+    Path rejected = write("a.yaml", secret.formatted(registry.authority()) + pod);
+    Path elsewhere = write("b.yaml", secret.formatted("reg.example.com") + pod);
+
+    assertThat(check(rejected)).as(this::all).isZero();
+    assertThat(printed()).contains("WARN").contains("[CredentialsRejected]");
+    assertThat(check(elsewhere)).as(this::all).isZero();
+    assertThat(printed()).contains("WARN").contains("[PullSecretForOtherRegistry]");
+  }
+
+  @Test
   void aDirectoryCanStandForTheCluster() throws IOException {
     registry.push("shop/web", "1.0", TestImages.image(Platform.of("linux", "arm64"), 100));
     Path cluster = Files.createDirectory(directory.resolve("cluster"));
@@ -289,7 +315,9 @@ class CheckCommandTest {
     List<String> words =
         new ArrayList<>(
             List.of(
-                "--color=never", "--set=pullable.registries.plain-http=" + registry.authority()));
+                "--color=never",
+                "--set=pullable.registries.allowed-addresses=127.0.0.0/8",
+                "--set=pullable.registries.plain-http=" + registry.authority()));
     words.addAll(Arrays.stream(arguments).map(Object::toString).toList());
     CheckCommand command =
         new CheckCommand(

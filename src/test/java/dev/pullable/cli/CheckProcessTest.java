@@ -48,6 +48,7 @@ class CheckProcessTest {
             - {name: side, image: "%s/shop/web:9.9"}
         """
             .formatted(registry.authority(), registry.authority()));
+    environment.put("PULLABLE_REGISTRIES_ALLOWEDADDRESSES", "127.0.0.0/8");
     environment.put("HOME", directory.toString());
     environment.put("DOCKER_CONFIG", directory.toString());
     environment.put("PATH", directory + ":" + System.getenv("PATH"));
@@ -110,6 +111,17 @@ class CheckProcessTest {
     assertThat(run.code()).as(run::toString).isZero();
     assertThat(run.err()).contains("config.json cannot be read as a docker config");
     assertThat(run.toString()).doesNotContain(PASSWORD);
+  }
+
+  @Test
+  void loopbackIsAnotherMachineOnANode() throws Exception {
+    environment.remove("PULLABLE_REGISTRIES_ALLOWEDADDRESSES");
+
+    Run run = check();
+
+    assertThat(run.code()).as(run::toString).isZero();
+    assertThat(run.out()).contains("[AddressNotAllowed]");
+    assertThat(registry.requests()).isEmpty();
   }
 
   @Test

@@ -46,6 +46,7 @@ public final class Demo {
 
         or, of files and without the webhook:
 
+          export PULLABLE_REGISTRIES_ALLOWEDADDRESSES=127.0.0.0/8,::1
           java -jar target/pullable.jar check manifests/samples --cluster-dir %s
 
         """,
